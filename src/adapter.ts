@@ -1,0 +1,222 @@
+/**
+ * The contract between emcee and a chat platform. An adapter imports this file and nothing else of `src/`.
+ * docs/adapters.md shows one being written; test/contracts/adapter.ts is the suite that each has to pass.
+ */
+
+/** `instance:kind:id`, for example `slack:room:C01`, `wechat:person:oABC`, `wechat:audience:all`. */
+export type Address = `${string}:${'room' | 'person' | 'audience'}:${string}`;
+
+/** A label and its link; `password` is what netdisks call 提取码, `note` one short remark. */
+export interface Link {
+  label: string;
+  url: string;
+  password?: string;
+  note?: string;
+}
+
+export interface Card {
+  title: string;
+  /** Plain sentences under the title: when, where, who. */
+  lines?: string[];
+  links: Link[];
+  image?: string;
+}
+
+/** Something to tap or to type: `say` is what the member sends when they choose it. */
+export interface Choice {
+  label: string;
+  say: string;
+}
+
+/** A message before any platform has touched it. `text` is small Markdown: **bold**, [label](url), lists, plain lines. */
+export interface Outgoing {
+  text: string;
+  card?: Card;
+  choices?: Choice[];
+  /** The only way to mention people; no text, page or member can. */
+  mention?: 'everyone' | Address[];
+}
+
+/** What a platform will get, made by the adapter's `format`: any JSON value. Frozen before it is sent. */
+export type Wire = unknown;
+
+export interface Incoming {
+  /** The platform's own id, the same on every redelivery. */
+  id: string;
+  /** Where it was said, and so where an answer goes. */
+  where: Address;
+  sender: { id: string; name?: string; isBot: boolean };
+  /** What was said, without the mention of the bot. */
+  text: string;
+  /** The bot was meant: a direct chat, a mention, a command of the platform. */
+  addressed: boolean;
+  at: Date;
+  language?: 'zh' | 'en';
+  /** Some platforms take only one answer, and only until then. */
+  answerBefore?: Date;
+}
+
+export interface Receipt {
+  platformId?: string;
+  state: 'accepted' | 'waiting' | 'delivered';
+  at: Date;
+  counts?: Record<string, number>;
+}
+
+export interface Limit {
+  scope: 'adapter' | 'target';
+  count: number;
+  /** Milliseconds, or a calendar period in `zone`. */
+  per: number | 'day' | 'month';
+  zone?: string;
+}
+
+/** What the platform allows; read anew before each send. */
+export interface Capabilities {
+  /** Whether the bot may speak first: at any time, only so long after the member last wrote, or never. */
+  proactive: 'always' | { withinMs: number } | 'never';
+  rooms: boolean;
+  /** Choices can be shown as buttons; else they are numbered in the text. */
+  choices: boolean;
+  limits: Limit[];
+  gapMs: [min: number, max: number];
+  quota?(): { left: number; resetsAt: Date };
+}
+
+export type ConnectionState =
+  | { is: 'connecting' | 'online' | 'closed' }
+  | { is: 'waiting-for-login'; scan: string }
+  | { is: 'offline'; reason: string; retryAt?: Date };
+
+export interface Logger {
+  debug(data: object, message: string): void;
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+/** Survives restarts: cursors, tokens, sessions. A keyv namespace of the adapter's own. */
+export interface Sessions {
+  get<T>(key: string): Promise<T | undefined>;
+  set(key: string, value: unknown, ttlMs?: number): Promise<unknown>;
+  delete(key: string): Promise<boolean>;
+}
+
+/** What emcee gives an adapter. */
+export interface Host {
+  /**
+   * Settles once the message is safely ours, so that the adapter may acknowledge it; rejects when it could not be kept,
+   * so that the platform tries again. `reply` is there for adapters that answer in the response itself (`passive`);
+   * for all others emcee sends it through `send`.
+   */
+  receive(message: Incoming): Promise<{ reply?: Outgoing }>;
+  /** Results that come later than the send: a mass send's report, an administrator's confirmation. */
+  settle(deliveryId: string, result: Receipt | SendError): void;
+  report(state: ConnectionState): void;
+  log: Logger;
+  sessions: Sessions;
+}
+
+export interface SendOptions {
+  inReplyTo?: string;
+  deliveryId?: string;
+  signal?: AbortSignal;
+}
+
+export interface WebhookRequest {
+  method: string;
+  path: string;
+  query: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer;
+  signal: AbortSignal;
+}
+
+export interface WebhookResponse {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  /** Called when the response has left, or could not. */
+  written?(ok: boolean): void;
+}
+
+export interface Webhook {
+  maxBytes: number;
+  handle(request: WebhookRequest): Promise<WebhookResponse>;
+}
+
+export interface Adapter {
+  /** Settles when the platform has accepted us. After that, reconnecting is the adapter's own work. */
+  connect(host: Host): Promise<void>;
+  /** Stops receiving, waits for sends under way, frees sockets and timers. Never rejects; twice is fine. */
+  close(): Promise<void>;
+  capabilities(): Capabilities;
+  /** Delivers one message, or rejects with a SendError that says what to do next. */
+  send(to: Address, wire: Wire, options?: SendOptions): Promise<Receipt>;
+  /** Turns a configured name ('#events', a room's topic) into an address; undefined when unknown. */
+  resolve?(name: string): Promise<Address | undefined>;
+  webhook?: Webhook;
+  /** Read-back: did this delivery arrive? */
+  seen?(
+    to: Address,
+    deliveryId: string,
+    attemptedAt: Date,
+  ): Promise<{ state: 'sent'; platformId: string } | { state: 'absent' } | { state: 'cannot-tell' }>;
+  edit?(to: Address, platformId: string, wire: Wire): Promise<void>;
+}
+
+/** One setting from the environment. An adapter is on when all its settings that are not optional are there. */
+export interface Setting {
+  /** For people: what it is and where to find it. Goes into .env.example. */
+  description: string;
+  secret?: boolean;
+  optional?: boolean;
+  /** Used when the variable is not set. */
+  default?: string;
+  /** Returns the value to use, or throws an Error whose message says how to mend it. */
+  parse?(value: string): unknown;
+}
+
+/** What a file or package of an adapter exports (as `default` or as names). Importing it never imports the SDK. */
+export interface AdapterModule<Settings = Record<string, unknown>> {
+  name: string;
+  /** Environment variable → what it means; `settings` in `create` has the same keys. */
+  settings: Record<string, Setting>;
+  /** When the settings alone do not tell whether the adapter is wanted (the console: only on a terminal). */
+  enabled?(): boolean;
+  /** The reply goes out in the response to the message itself (WeChat): emcee does not call `send` for it. */
+  passive?: boolean;
+  /** Pure: what this platform will get, cut to its limits. */
+  format(message: Outgoing): Wire;
+  /** The same as text, for `emcee ask --on`, previews and the frozen post. */
+  preview(wire: Wire): string;
+  create(settings: Settings, instance: string): Adapter;
+}
+
+export type SendReason =
+  | 'rate-limited'
+  | 'window-closed'
+  | 'unknown-target'
+  | 'not-allowed'
+  | 'signed-out'
+  | 'too-long'
+  | 'refused'
+  | 'unreachable';
+
+/** Why a message did not go out, and what may be done next. */
+export class SendError extends Error {
+  override readonly name = 'SendError';
+  readonly reason: SendReason;
+  /** True whenever the bytes may have reached the platform: such a delivery is `unknown`, never simply repeated. */
+  readonly maybeSent: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(reason: SendReason, message: string, options: { maybeSent: boolean; retryAfterMs?: number; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.reason = reason;
+    this.maybeSent = options.maybeSent;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+export { cutBytes, cutCharacters, plainText } from './render/index.js';

@@ -1,0 +1,48 @@
+// A question and its answer. src/answer is pure: no clock, no I/O; what it needs comes in here.
+import type { Outgoing } from '../adapter.js';
+import type { Community } from '../content/catalog.js';
+import type { Language } from '../content/types.js';
+
+export interface Question {
+  text: string;
+  /** In a room only exact codes, a mention or a command are answered (design 3.5, Limits). */
+  place: 'direct' | 'room';
+  addressed: boolean;
+  role: 'member' | 'organizer';
+  /** `slack:person:U01`: what `whoami` tells. */
+  sender: string;
+  /** What the platform knows of the member's or the channel's language; the question's own language wins when it is clear. */
+  language?: Language;
+  /** In this room even exact codes need a mention. */
+  mentionOnly?: boolean;
+  now: Date;
+  /** What the bot last offered this member; undefined when there is nothing, or it is older than ten minutes. */
+  memory?: Memory;
+}
+
+/** What a member may refer back to with a number or with 更多. Plain JSON: it is kept in the store. */
+export interface Memory {
+  choices: { label: string; say: string }[];
+  /** The rest of a long answer, a page each; `更多` sends the first. */
+  more?: { id: string; offset: number } | { query: string; offset: number };
+  at: number;
+}
+
+export type AnswerKind = 'code' | 'choice' | 'search' | 'command' | 'suggest' | 'none';
+
+export interface Answer {
+  kind: AnswerKind;
+  /** Event ids, the best first. */
+  events: string[];
+  /** undefined: silence. */
+  reply?: Outgoing;
+  /** What to remember for this member; null: forget; undefined: leave it as it is. */
+  memory?: Memory | null;
+  language: Language;
+  /** Things organizers want to know: a code without a link was asked for, a question had no answer. */
+  note?: { about: 'code-without-link'; code: string } | { about: 'no-answer'; folded: string };
+}
+
+export interface AnswerContext {
+  community: Community;
+}
