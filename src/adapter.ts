@@ -76,6 +76,8 @@ export interface Capabilities {
   /** Whether the bot may speak first: at any time, only so long after the member last wrote, or never. */
   proactive: 'always' | { withinMs: number } | 'never';
   rooms: boolean;
+  /** An answer in a room goes into the thread of its question, so that repeats disturb nobody. */
+  threads?: boolean;
   /** Choices can be shown as buttons; else they are numbered in the text. */
   choices: boolean;
   limits: Limit[];

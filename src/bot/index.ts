@@ -1,0 +1,140 @@
+/**
+ * One incoming message from start to end: role → answer (pure, from memory) → accept (one store operation) →
+ * the ledger, or back through the adapter's own response. Only then may the adapter acknowledge.
+ */
+import type { AdapterModule, Address, Incoming, Logger, Outgoing } from '../adapter.js';
+import type { Answer, Memory, Question } from '../answer/types.js';
+import type { Community } from '../content/catalog.js';
+import type { Ledger } from '../ledger/index.js';
+import type { Acceptance, Accepted, Store } from '../store/port.js';
+import type { Alerts } from './alerts.js';
+import { Repeats } from './repeats.js';
+import { Turns } from './turns.js';
+
+/** A memory older than this is not what the member means with "2". */
+const MEMORY_MS = 10 * 60_000;
+/** WeChat gives up after 5 s: from here on the answer goes out unrecorded. */
+const PASSIVE_LIMIT_MS = 4_000;
+
+export interface BotParts {
+  store: Store;
+  ledger: Ledger;
+  alerts: Alerts;
+  log: Logger;
+  community(): Community;
+  answer(question: Question): Answer;
+  refersBack(text: string): boolean;
+  now?: () => number;
+}
+
+/** The adapter that a message came through. */
+export interface Sender {
+  /** Its configured name, first part of its addresses. */
+  instance: string;
+  module: AdapterModule;
+  threads: boolean;
+}
+
+export class Bot {
+  readonly #parts: BotParts;
+  readonly #turns = new Turns();
+  readonly #repeats = new Repeats();
+  readonly #now: () => number;
+  /** Answers that left without being recorded, because the store was too slow or failed. */
+  unrecorded = 0;
+
+  constructor(parts: BotParts) {
+    this.#parts = parts;
+    this.#now = parts.now ?? Date.now;
+  }
+
+  /**
+   * @throws StoreError when the message could not be kept: the platform shall try again.
+   */
+  receive(from: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
+    if (message.sender.isBot) return Promise.resolve({});
+    return this.#turns.take(message.where, () => this.#receive(from, message));
+  }
+
+  async #receive({ instance, module, threads }: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
+    const { store, ledger, alerts } = this.#parts;
+    const member = `${instance}:person:${message.sender.id}`;
+    const role = this.#parts.community().organizers.includes(member) ? 'organizer' : 'member';
+    const answer = await this.#answer(message, member, role);
+    const silenced = !threads && this.#repeats.again(message, answer, this.#now());
+    const notices = role === 'organizer' && answer.reply && isDirect(message.where) ? await alerts.waiting(answer.language) : undefined;
+    const reply = silenced ? undefined : notices ? withNotices(answer.reply, notices.text) : answer.reply;
+    const key = `${instance}:${message.id}`;
+    const acceptance: Acceptance = {
+      key,
+      address: message.where,
+      member,
+      now: this.#now(),
+      reply,
+      delivery:
+        reply && !module.passive
+          ? { id: `reply:${key}`, kind: 'reply', address: message.where, wire: module.format(reply), inReplyTo: message.id }
+          : undefined,
+      memory: answer.memory,
+      toldNotices: notices?.ids,
+      tally: answer.note && { about: answer.note.about, what: 'code' in answer.note ? answer.note.code : answer.note.folded },
+    };
+    const accepted = module.passive ? await this.#acceptInTime(acceptance, message) : await store.accept(acceptance);
+    if (acceptance.delivery && accepted.first) ledger.push(acceptance.delivery);
+    if (accepted.first && answer.note?.about === 'code-without-link') alerts.codeWithoutLink(answer.note.code);
+    return module.passive ? { reply: accepted.reply as Outgoing | undefined } : {};
+  }
+
+  /** A failure inside the answer must not look like a dead bot: it is logged, and the member hears nothing false. */
+  async #answer(message: Incoming, member: string, role: Question['role']): Promise<Answer> {
+    const { community, answer, refersBack, log } = this.#parts;
+    const channel = community().channels.find(({ address }) => address === message.where);
+    try {
+      return answer({
+        text: message.text,
+        place: isDirect(message.where) ? 'direct' : 'room',
+        addressed: message.addressed,
+        role,
+        sender: member,
+        language: channel?.language ?? message.language,
+        mentionOnly: channel?.rooms === 'mention',
+        now: new Date(this.#now()),
+        memory: refersBack(message.text) ? await this.#memory(member) : undefined,
+      });
+    } catch (error) {
+      log.error({ err: error }, 'an answer failed');
+      return { kind: 'none', events: [], language: community().language };
+    }
+  }
+
+  async #memory(member: string): Promise<Memory | undefined> {
+    const memory = (await this.#parts.store.memory(member)) as Memory | undefined;
+    return memory && this.#now() - memory.at < MEMORY_MS ? memory : undefined;
+  }
+
+  /** A passive reply rides on the platform's own request: late or unkept, it still goes out, and is counted. */
+  async #acceptInTime(acceptance: Acceptance, message: Incoming): Promise<Accepted> {
+    const limit = message.answerBefore ? message.answerBefore.getTime() - this.#now() - 1_000 : PASSIVE_LIMIT_MS;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), Math.max(0, Math.min(limit, PASSIVE_LIMIT_MS)));
+    });
+    const accepting = this.#parts.store.accept(acceptance).catch((error) => {
+      this.#parts.log.error({ err: error }, 'a message could not be kept');
+      return undefined;
+    });
+    const accepted = await Promise.race([accepting, late]);
+    clearTimeout(timer);
+    if (accepted) return accepted;
+    this.unrecorded += 1;
+    return { first: true, reply: acceptance.reply };
+  }
+}
+
+function isDirect(where: Address): boolean {
+  return where.split(':', 2)[1] === 'person';
+}
+
+function withNotices(reply: Outgoing | undefined, notices: string): Outgoing | undefined {
+  return reply && { ...reply, text: [notices, reply.text].filter(Boolean).join('\n\n') };
+}

@@ -1,0 +1,139 @@
+/**
+ * The adapters while they run: connecting and connecting again, their state for /healthz, and what each sees of emcee (Host).
+ * One that fails never takes the others down.
+ */
+import type {
+  Adapter,
+  AdapterModule,
+  Capabilities,
+  ConnectionState,
+  Host,
+  Incoming,
+  Logger,
+  Outgoing,
+  Receipt,
+  Sessions,
+} from '../adapter.js';
+import { SendError } from '../adapter.js';
+import type { Outcome } from '../store/port.js';
+
+const FIRST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+
+export interface Platform {
+  instance: string;
+  module: AdapterModule;
+  adapter: Adapter;
+  state: ConnectionState;
+  /** Milliseconds since 1970. */
+  lastHeard: number | null;
+}
+
+export interface PlatformsParts {
+  log: Logger;
+  sessions(instance: string): Sessions;
+  receive(platform: Platform, message: Incoming): Promise<{ reply?: Outgoing }>;
+  settle(deliveryId: string, outcome: Outcome): void;
+  /** A platform went away or came back. */
+  changed(platform: Platform): void;
+  now?: () => number;
+}
+
+export class Platforms {
+  readonly all: Platform[] = [];
+  readonly #parts: PlatformsParts;
+  readonly #retries = new Set<NodeJS.Timeout>();
+  #closing = false;
+
+  constructor(parts: PlatformsParts) {
+    this.#parts = parts;
+  }
+
+  /** Starts an adapter; settles when it is connected or has failed for the first time (it is then tried again). */
+  async add(module: AdapterModule, settings: Record<string, unknown>): Promise<void> {
+    const instance = module.name;
+    try {
+      const adapter = module.create(settings, instance);
+      const platform: Platform = { instance, module, adapter, state: { is: 'connecting' }, lastHeard: null };
+      this.all.push(platform);
+      await this.#connect(platform, FIRST_RETRY_MS);
+    } catch (error) {
+      this.#parts.log.error({ err: error, adapter: instance }, 'an adapter cannot be created');
+    }
+  }
+
+  /** The adapter that an address belongs to, while it is online. */
+  of(address: string): Platform | undefined {
+    const instance = address.slice(0, address.indexOf(':'));
+    return this.all.find((platform) => platform.instance === instance && platform.state.is === 'online');
+  }
+
+  capabilities(address: string): Capabilities | undefined {
+    return this.of(address)?.adapter.capabilities();
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const retry of this.#retries) clearTimeout(retry);
+    await Promise.all(
+      this.all.map(async (platform) => {
+        await platform.adapter
+          .close()
+          .catch((error) => this.#parts.log.error({ err: error, adapter: platform.instance }, 'an adapter did not close'));
+        platform.state = { is: 'closed' };
+      }),
+    );
+  }
+
+  async #connect(platform: Platform, retryMs: number): Promise<void> {
+    try {
+      await platform.adapter.connect(this.#host(platform));
+      if (platform.state.is === 'connecting') this.#report(platform, { is: 'online' });
+    } catch (error) {
+      if (this.#closing) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#report(platform, { is: 'offline', reason, retryAt: new Date(this.#now() + retryMs) });
+      const retry = setTimeout(() => {
+        this.#retries.delete(retry);
+        platform.state = { is: 'connecting' };
+        void this.#connect(platform, Math.min(retryMs * 2, LONGEST_RETRY_MS));
+      }, retryMs);
+      retry.unref();
+      this.#retries.add(retry);
+    }
+  }
+
+  #report(platform: Platform, state: ConnectionState): void {
+    if (this.#closing) return;
+    const before = platform.state.is;
+    platform.state = state;
+    if (state.is === before) return;
+    const { log } = this.#parts;
+    if (state.is === 'offline') log.warn({ adapter: platform.instance, reason: state.reason }, 'a platform is not reachable');
+    else log.info({ adapter: platform.instance, state: state.is }, 'a platform changed its state');
+    this.#parts.changed(platform);
+  }
+
+  #host(platform: Platform): Host {
+    const { log, sessions, receive, settle } = this.#parts;
+    return {
+      receive: (message) => {
+        platform.lastHeard = this.#now();
+        return receive(platform, message);
+      },
+      settle: (deliveryId, result) => settle(deliveryId, late(result)),
+      report: (state) => this.#report(platform, state),
+      log,
+      sessions: sessions(platform.instance),
+    };
+  }
+
+  #now(): number {
+    return (this.#parts.now ?? Date.now)();
+  }
+}
+
+function late(result: Receipt | SendError): Outcome {
+  if (!(result instanceof SendError)) return { state: 'sent', platformId: result.platformId };
+  return result.maybeSent ? { state: 'unknown', reason: result.message } : { state: 'refused', reason: result.reason };
+}

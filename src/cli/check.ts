@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { readEnvironment } from '../config/environment.js';
+import { check } from '../content/lint.js';
+import { loadContent } from '../content/load.js';
+import { instant, jsonOutcome, type Outcome } from './output.js';
+
+/** `emcee check`: every mistake with file, line and the mend. Exit code 1 when there is an error. */
+export async function checkCommand(dir: string | undefined, options: { json?: boolean; now?: string }): Promise<Outcome> {
+  const root = dir === undefined ? readEnvironment().content : resolve(dir);
+  const now = instant(options.now).getTime();
+  const { catalog, community, problems } = await loadContent(root, { now });
+  const found = [...problems, ...check(catalog, community, now)];
+  const errors = found.filter(({ level }) => level === 'error').length;
+  const warnings = found.filter(({ level }) => level === 'warning').length;
+  if (options.json)
+    return jsonOutcome(
+      found.map(({ file, line, level, rule, message }) => ({ file, line, level, rule, message: message.en })),
+      errors > 0 ? 1 : 0,
+    );
+  const language = community.language;
+  const lines = found.map(({ file, line, level, message }) => `${line > 0 ? `${file}:${line}` : file} ${level}: ${message[language]}`);
+  const summary = `${catalog.pages.length} pages, ${catalog.events.length} events, ${catalog.codes.size} codes: ${errors} errors, ${warnings} warnings`;
+  return { lines: [...lines, summary], exitCode: errors > 0 ? 1 : 0 };
+}

@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+// The command line. Each command is one file; it is imported only when it is the one that was asked for.
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { finish } from './output.js';
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
+const json = () => new Option('--json', 'print one JSON value, for other programs');
+
+const program = new Command('emcee')
+  .description('emcee (司仪): answers, reminders and broadcasts for community channels, from one Markdown page per event.')
+  .version(version)
+  .addHelpText(
+    'after',
+    '\nSettings come from the environment and from .env (see .env.example).\nExit codes: 0 done, 1 found problems, 2 wrong use or settings.',
+  )
+  .exitOverride();
+
+program
+  .command('start')
+  .description('run the bot; with nothing configured it chats on this terminal')
+  .action(async () => (await import('./start.js')).startCommand());
+
+program
+  .command('ask')
+  .description('ask one question and see the reply; nothing is sent or written')
+  .argument('[text...]', 'what a member would type')
+  .option('--batch', 'one question a line on standard input, one reply a line out')
+  .option('--as <role>', 'member or organizer', 'member')
+  .option('--on <platform>', 'show the reply as this platform would', 'console')
+  .option('--room', 'ask in a room without mentioning the bot')
+  .option('--now <instant>', 'answer as if it were then, for example 2026-03-01T12:00+08:00')
+  .addOption(json())
+  .action(async (words: string[], options) => finish((await import('./ask.js')).askCommand(words, options)));
+
+program
+  .command('pages')
+  .description('what was understood of every page')
+  .argument('[dir]', 'a content folder, or any folder of Markdown pages (default: the content folder)')
+  .addOption(json())
+  .action(async (dir: string | undefined, options) => finish((await import('./pages.js')).pagesCommand(dir, options)));
+
+program
+  .command('check')
+  .description('look for mistakes in the content; exit code 1 when there are errors')
+  .argument('[dir]', 'a content folder (default: the one of EMCEE_CONTENT)')
+  .option('--now <instant>', 'check as if it were then')
+  .addOption(json())
+  .action(async (dir: string | undefined, options) => finish((await import('./check.js')).checkCommand(dir, options)));
+
+program
+  .command('doctor')
+  .description('look at settings, content, store and platforms, and say what to mend')
+  .addOption(json())
+  .action(async (options) => finish((await import('./doctor.js')).doctorCommand(options)));
+
+program
+  .command('new')
+  .description('write a new event page, ready to edit')
+  .argument('<title>', 'for example "云原生 Meetup 成都站"')
+  .requiredOption('--start <time>', 'for example "2027-05-15 14:00"')
+  .option('--end <time>', 'for example "18:00" or "2027-05-15 18:00"')
+  .option('--place <place>', 'an address, or "online"')
+  .option('--code <code>', 'the reply keyword (default: the day, 20270515)')
+  .addOption(json())
+  .action(async (title: string, options) => finish((await import('./new.js')).newCommand(title, options)));
+
+program
+  .command('init')
+  .description('make a content folder of your own')
+  .argument('<dir>', 'a folder that is new or empty')
+  .option('--language <language>', 'zh or en (default: from the locale of this machine)')
+  .addOption(json())
+  .action(async (dir: string, options) => finish((await import('./init.js')).initCommand(dir, options)));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // --help and --version end this way too, with 0.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

@@ -1,0 +1,40 @@
+import { loadAdapters } from '../adapters.js';
+import { readAdapterSettings, readEnvironment, SettingsError, secretsOf } from '../config/environment.js';
+import { createLog } from '../log.js';
+import { start } from '../main.js';
+import { fail } from './output.js';
+
+/** `emcee start`: runs until SIGINT or SIGTERM; a second one ends at once. */
+export async function startCommand(): Promise<void> {
+  try {
+    const environment = readEnvironment();
+    const { modules, errors } = await loadAdapters(environment.adapters, process.cwd());
+    if (errors.length > 0) throw new SettingsError(errors.map((error) => error.message));
+    const adapters = readAdapterSettings(modules);
+    const log = createLog(environment.logLevel, secretsOf(modules));
+    const running = await start({ environment, adapters, log });
+    if (process.stdin.isTTY)
+      process.stderr.write(`emcee answers on ${running.url}/healthz and here. Type help, or 20231104; Ctrl-C ends it.\n`);
+
+    let stopping = false;
+    const stop = (signal: NodeJS.Signals) => {
+      if (stopping) process.exit(130);
+      stopping = true;
+      log.info({ signal }, 'emcee is stopping');
+      running.stop().then(
+        () => process.exit(0),
+        (error) => {
+          fail(error);
+          process.exit(1);
+        },
+      );
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+    // A fault in one message or adapter is logged; the bot and the other adapters go on.
+    process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was left alone with its error'));
+    process.on('uncaughtException', (error) => log.error({ err: error }, 'an error nobody caught'));
+  } catch (error) {
+    fail(error);
+  }
+}

@@ -1,0 +1,105 @@
+// The only room that reads the environment. Every mistake is named at once, in words.
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import type { AdapterModule, Setting } from '../adapter.js';
+import { CORE_SETTINGS } from './settings.js';
+
+/** Wrong settings: each mistake is one sentence that says how to mend it. Commands end with exit code 2. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'));
+    this.mistakes = mistakes;
+  }
+}
+
+export interface Environment {
+  /** Folder with emcee.yaml, slides.yaml and events/. */
+  content: string;
+  data: string;
+  host: string;
+  port: number;
+  publicUrl: string | undefined;
+  metricsToken: string | undefined;
+  adapters: string[];
+  logLevel: string;
+}
+
+export interface AdapterSettings {
+  module: AdapterModule;
+  values: Record<string, unknown>;
+}
+
+type Variables = Record<string, string | undefined>;
+
+/** Reads `.env` of the working folder, where there is one; variables that are set already win. */
+export function readEnvFile(folder = process.cwd()): void {
+  const file = resolve(folder, '.env');
+  if (existsSync(file)) loadEnvFile(file);
+}
+
+/** @throws SettingsError with every mistake among the core settings. */
+export function readEnvironment(variables: Variables = process.env): Environment {
+  const { values, mistakes } = read(CORE_SETTINGS, variables);
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
+  return {
+    content: values.EMCEE_CONTENT as string,
+    data: values.EMCEE_DATA as string,
+    host: values.HOST as string,
+    port: values.PORT as number,
+    publicUrl: values.EMCEE_PUBLIC_URL as string | undefined,
+    metricsToken: values.EMCEE_METRICS_TOKEN as string | undefined,
+    adapters: (values.EMCEE_ADAPTERS as string[] | undefined) ?? [],
+    logLevel: values.LOG_LEVEL as string,
+  };
+}
+
+/**
+ * Which adapters are on, with their settings: those whose settings are all there. One that has only some of them is a mistake.
+ * @throws SettingsError with every mistake of every adapter.
+ */
+export function readAdapterSettings(modules: readonly AdapterModule[], variables: Variables = process.env): AdapterSettings[] {
+  const mistakes: string[] = [];
+  const on: AdapterSettings[] = [];
+  for (const module of modules) {
+    const required = Object.entries(module.settings).filter(([, setting]) => !setting.optional && setting.default === undefined);
+    const missing = required.filter(([name]) => !variables[name]).map(([name]) => name);
+    if (required.length > 0 && missing.length === required.length) continue;
+    if (missing.length > 0) {
+      mistakes.push(
+        `${module.name}: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing (the other settings of ${module.name} are there).`,
+      );
+      continue;
+    }
+    const { values, mistakes: found } = read(module.settings, variables);
+    mistakes.push(...found);
+    if (module.enabled?.() !== false) on.push({ module, values });
+  }
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
+  return on;
+}
+
+/** The values that must never be seen in a log, an error or a page. */
+export function secretsOf(modules: readonly AdapterModule[], variables: Variables = process.env): string[] {
+  const settings = [CORE_SETTINGS, ...modules.map((module) => module.settings)].flatMap((group) => Object.entries(group));
+  return settings.filter(([, setting]) => setting.secret).flatMap(([name]) => variables[name] || []);
+}
+
+function read(settings: Record<string, Setting>, variables: Variables): { values: Record<string, unknown>; mistakes: string[] } {
+  const values: Record<string, unknown> = {};
+  const mistakes: string[] = [];
+  for (const [name, setting] of Object.entries(settings)) {
+    const written = variables[name]?.trim() || setting.default;
+    if (written === undefined) continue;
+    try {
+      values[name] = setting.parse ? setting.parse(written) : written;
+    } catch (error) {
+      const shown = setting.secret ? 'its value' : `'${written.slice(0, 80)}'`;
+      mistakes.push(`${name}: ${shown} ${(error as Error).message}`);
+    }
+  }
+  return { values, mistakes };
+}

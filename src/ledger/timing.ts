@@ -1,0 +1,31 @@
+/** Every span that the ledger waits, in milliseconds. One value, passed in: tests use a hundredth. */
+export interface Timing {
+  /** A claimed delivery is ours so long; found `sending` after it, it is `unknown`. */
+  lease: number;
+  /** A request to a platform is given up after this: below the lease. */
+  request: number;
+  /** Replies older than this are not sent any more. */
+  replyLimit: number;
+  noticeLimit: number;
+  /** First wait before a refused connection is tried again; doubled each time. */
+  retry: number;
+  /** How long a stop waits for what is under way. */
+  drain: number;
+  /** How often what a crash left is looked for. */
+  sweep: number;
+}
+
+export const TIMING: Timing = {
+  lease: 30_000,
+  request: 10_000,
+  replyLimit: 10 * 60_000,
+  noticeLimit: 24 * 3600_000,
+  retry: 1_000,
+  drain: 10_000,
+  sweep: 10_000,
+};
+
+/** The same proportions, n times as fast. */
+export function faster(timing: Timing, n: number): Timing {
+  return Object.fromEntries(Object.entries(timing).map(([span, ms]) => [span, ms / n])) as unknown as Timing;
+}

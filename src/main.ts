@@ -1,0 +1,153 @@
+/** The bot as a whole. Start: config → store → content → adapters → bot. Stop: drain, save, exit. */
+import type { AdapterModule, Logger, Outgoing } from './adapter.js';
+import { type Answerer, createAnswerer, refersBack } from './answer/index.js';
+import { Alerts } from './bot/alerts.js';
+import { tellContentChanges } from './bot/content-news.js';
+import { Bot } from './bot/index.js';
+import { Platforms } from './bot/platforms.js';
+import type { AdapterSettings, Environment } from './config/environment.js';
+import { openLibrary } from './content/library.js';
+import { Ledger } from './ledger/index.js';
+import { TIMING, type Timing } from './ledger/timing.js';
+import { inEveryLanguage, ORGANIZER_PHRASES } from './phrases/organizers.js';
+import { listen } from './server/index.js';
+import { keyvOver } from './store/keyv.js';
+import type { Store } from './store/port.js';
+import { openSqlite } from './store/sqlite/index.js';
+
+const DAY_MS = 24 * 3600_000;
+
+export interface Parts {
+  environment: Environment;
+  adapters: AdapterSettings[];
+  log: Logger;
+  timing?: Timing;
+  now?: () => number;
+  lockWaitMs?: number;
+}
+
+export interface Running {
+  url: string;
+  /** Stops taking messages, lets what is under way end, closes everything. Twice is fine. */
+  stop(): Promise<void>;
+}
+
+/** @throws StoreError, SettingsError or the system's error; what was started is closed again. */
+export async function start(parts: Parts): Promise<Running> {
+  const { environment, log } = parts;
+  const now = parts.now ?? Date.now;
+  const store = await openSqlite(environment.data, { lock: true, lockWaitMs: parts.lockWaitMs });
+  const closing: (() => Promise<unknown> | void)[] = [() => store.close()];
+  const stop = once(async () => {
+    for (const close of closing.reverse()) await close();
+  });
+  try {
+    const library = await openLibrary({ root: environment.content, cacheFile: `${environment.data}/pages-cache.json`, now });
+    closing.push(() => library.close());
+
+    let answerer: Answerer = createAnswerer(library.catalog(), library.community());
+    const platforms: Platforms = new Platforms({
+      log,
+      now,
+      sessions: (instance) => keyvOver(store, `session:${instance}`, now),
+      receive: ({ instance, module, adapter }, message) =>
+        bot.receive({ instance, module, threads: adapter.capabilities().threads === true }, message),
+      settle: (deliveryId, outcome) =>
+        void ledger.settle(deliveryId, outcome).catch((error) => log.error({ err: error }, 'a late result could not be kept')),
+      changed: (platform) => {
+        if (platform.state.is === 'online') alerts.retry();
+        else if (platform.state.is === 'offline') {
+          const { reason } = platform.state;
+          void alerts.notify(inEveryLanguage((say) => say.platformGone(platform.instance, reason)));
+        }
+      },
+    });
+    const ledger = new Ledger({ store, log, now, timing: parts.timing ?? TIMING, adapterOf: (address) => platforms.of(address)?.adapter });
+    const alerts = new Alerts({
+      store,
+      log,
+      now,
+      community: () => library.community(),
+      capabilities: (address) => platforms.capabilities(address),
+      say: (address, message, ids) => ledger.say(address, formatFor(platforms.of(address)?.module, message), ids),
+      words: (notices, more, language) => ORGANIZER_PHRASES[language].bundle(notices, more),
+      codeWithoutLink: (code) => inEveryLanguage((say) => say.codeWithoutLink(code)),
+    });
+    const bot = new Bot({
+      store,
+      ledger,
+      alerts,
+      log,
+      now,
+      community: () => library.community(),
+      answer: (question) => answerer.answer(question),
+      refersBack,
+    });
+    library.onChange((change) => {
+      answerer = createAnswerer(library.catalog(), library.community(), answerer);
+      tellContentChanges(change, log, alerts);
+    });
+
+    const server = await listen(
+      {
+        log,
+        metricsToken: environment.metricsToken,
+        webhook: (instance) => platforms.all.find((platform) => platform.instance === instance)?.adapter.webhook,
+        health: () => ({ ok: true, details: details(platforms, ledger, bot, library.catalog().events.length) }),
+      },
+      environment.host,
+      environment.port,
+    );
+    closing.push(() => server.close());
+    closing.push(() => platforms.close());
+    closing.push(() => ledger.stop());
+    closing.push(() => alerts.close());
+    closing.push(keepTidy(store, log, now));
+
+    await Promise.all(parts.adapters.map(({ module, values }) => platforms.add(module, values)));
+    await ledger.start();
+    log.info(
+      { url: server.url, events: library.catalog().events.length, adapters: platforms.all.map(({ instance }) => instance) },
+      'emcee is running',
+    );
+    return { url: server.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function details(platforms: Platforms, ledger: Ledger, bot: Bot, events: number): Record<string, unknown> {
+  return {
+    events,
+    queued: ledger.queued,
+    unrecorded: bot.unrecorded,
+    adapters: Object.fromEntries(
+      platforms.all.map(({ instance, state, lastHeard }) => [instance, { ...state, lastHeard: lastHeard && new Date(lastHeard) }]),
+    ),
+  };
+}
+
+/** Forgets messages after two days, deliveries after 90, and what members were offered after an hour. */
+function keepTidy(store: Store, log: Logger, now: () => number): () => void {
+  const tidy = () =>
+    store
+      .forget({ inbox: now() - 2 * DAY_MS, deliveries: now() - 90 * DAY_MS, memory: now() - DAY_MS / 24 })
+      .catch((error) => log.warn({ err: error }, 'old rows could not be removed'));
+  const timer = setInterval(tidy, DAY_MS / 24);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function formatFor(module: AdapterModule | undefined, message: Outgoing): unknown {
+  if (!module) throw new Error('the platform went away');
+  return module.format(message);
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * The one HTTP port: /healthz, /readyz and the adapters' webhooks on plain node:http. Bodies of webhooks are handed over raw.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger, Webhook } from '../adapter.js';
+import { type Health, healthPage } from './health.js';
+import { answerWebhook } from './hooks.js';
+
+export interface ServerParts {
+  log: Logger;
+  health(): Health;
+  metricsToken: string | undefined;
+  /** The webhook of /hooks/<instance>. */
+  webhook(instance: string): Webhook | undefined;
+}
+
+/** Headers that every answer carries, also a 404. */
+const SECURITY_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+
+/**
+ * Listens on host and port (0: any free one).
+ * @throws the system's error when the port is taken.
+ */
+export async function listen(parts: ServerParts, host: string, port: number): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    headersTimeout: 10_000,
+    requestTimeout: 15_000,
+    connectionsCheckingInterval: 5_000,
+  });
+  server.on('request', (request, response) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    route(parts, request, response).catch((error) => {
+      parts.log.error({ err: error }, 'a request failed');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const bound = server.address() as AddressInfo;
+  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
+  return { url: `http://${name}:${bound.port}`, close: () => close(server) };
+}
+
+async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  if (path.startsWith('/hooks/')) {
+    const webhook = parts.webhook(path.slice('/hooks/'.length).replace(/\/$/, ''));
+    if (webhook) return answerWebhook(webhook, { path, query }, request, response);
+  }
+  if (path !== '/healthz' && path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n');
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'use GET\n', { Allow: 'GET, HEAD' });
+  const { status, body } = healthPage(parts.health(), request, parts.metricsToken);
+  send(response, status, 'application/json', body);
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string, headers: Record<string, string> = {}): void {
+  response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(body), ...headers });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** Answers what is under way, then closes the idle connections. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 2_000).unref();
+  });
+}
