@@ -1,4 +1,6 @@
-/** The message as plain text: every link is printed, whatever the platform makes of the rest. Pure. */
+/** From the platform-neutral message to text: plain, or small Markdown parsed for the adapters; cutting and splitting. Pure. */
 
-export { cutBytes, cutCharacters } from './cut.js';
-export { plainText } from './plain.js';
+export { cutBytes, cutCharacters, splitBytes, splitCharacters } from './cut.js';
+export { escapeMarkdown, type Inline, type MarkdownLine, parseMarkdown } from './markdown.js';
+export { plainLink, plainMarkdown, plainText } from './plain.js';
+export { cleanText, misleads, safeUrl, withoutMentions } from './safe.js';
