@@ -7,9 +7,16 @@ import type { AdapterModule } from './adapter.js';
 
 const BUILT_IN: readonly (() => Promise<object>)[] = [() => import('../adapters/console/index.js')];
 
-/** An adapter that cannot be loaded or is not one; the message says which and how to mend it. */
+/** An adapter that cannot be loaded; the message says which and how to mend it. */
 export class AdapterLoadError extends Error {
   override readonly name = 'AdapterLoadError';
+  /** settings: EMCEE_ADAPTERS names nothing that is an adapter. code: the adapter's own code fails while it is loaded. */
+  readonly fault: 'settings' | 'code';
+
+  constructor(message: string, fault: 'settings' | 'code' = 'settings') {
+    super(message);
+    this.fault = fault;
+  }
 }
 
 /**
@@ -35,7 +42,7 @@ export async function loadAdapters(
       errors.push(
         error instanceof AdapterLoadError
           ? error
-          : new AdapterLoadError(`EMCEE_ADAPTERS: '${name}' cannot be loaded: ${(error as Error).message}`),
+          : new AdapterLoadError(`EMCEE_ADAPTERS: '${name}' cannot be loaded: ${(error as Error).message}`, 'code'),
       );
     }
   }

@@ -46,6 +46,8 @@ class ConsoleAdapter implements Adapter {
     lines.on('close', () => {
       if (this.#lines && input.isTTY) process.kill(process.pid, 'SIGTERM');
     });
+    // Without a listener the end of a pipe (`| head`) would end the process.
+    output.on('error', (error) => host.report({ is: 'offline', reason: `the terminal is gone: ${error.message}` }));
     host.report({ is: 'online' });
     this.#prompt();
   }

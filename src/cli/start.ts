@@ -9,9 +9,12 @@ export async function startCommand(): Promise<void> {
   try {
     const environment = readEnvironment();
     const { modules, errors } = await loadAdapters(environment.adapters, process.cwd());
-    if (errors.length > 0) throw new SettingsError(errors.map((error) => error.message));
+    const wrong = errors.filter(({ fault }) => fault === 'settings');
+    if (wrong.length > 0) throw new SettingsError(wrong.map(({ message }) => message));
     const adapters = readAdapterSettings(modules);
     const log = createLog(environment.logLevel, secretsOf(modules));
+    // An adapter whose own code is broken does not keep the others away.
+    for (const { message } of errors) log.error({}, message);
     const running = await start({ environment, adapters, log });
     if (process.stdin.isTTY)
       process.stderr.write(`emcee answers on ${running.url}/healthz and here. Type help, or 20231104; Ctrl-C ends it.\n`);

@@ -9,11 +9,19 @@ export function openDatabase(folder: string): DatabaseSyncInstance {
   makeFolder(folder);
   const file = join(folder, 'emcee.db');
   const db = open(file);
-  // NORMAL in WAL survives a killed process; a power cut may lose the last replies (docs/operate.md).
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON');
-  chmodSync(file, 0o600);
-  migrate(db, file);
-  return db;
+  try {
+    chmodSync(file, 0o600);
+    // NORMAL in WAL survives a killed process; a power cut may lose the last replies.
+    db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    migrate(db, file);
+    return db;
+  } catch (error) {
+    db.close();
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(
+      `${file} cannot be used: ${(error as Error).message}. Move it away (emcee then starts a new one) or restore a backup.`,
+    );
+  }
 }
 
 /**
@@ -52,17 +60,10 @@ function open(file: string): DatabaseSyncInstance {
 }
 
 function migrate(db: DatabaseSyncInstance, file: string): void {
-  try {
-    db.exec('BEGIN IMMEDIATE');
-    const taken = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
-    if (taken > MIGRATIONS.length)
-      throw new StoreError(`${file} was written by a newer emcee (schema ${taken}, this one knows ${MIGRATIONS.length}): update emcee.`);
-    for (const step of MIGRATIONS.slice(taken)) db.exec(step);
-    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
-  } catch (error) {
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(
-      `${file} cannot be used: ${(error as Error).message}. Move it away (emcee then starts a new one) or restore a backup.`,
-    );
-  }
+  db.exec('BEGIN IMMEDIATE');
+  const taken = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+  if (taken > MIGRATIONS.length)
+    throw new StoreError(`${file} was written by a newer emcee (schema ${taken}, this one knows ${MIGRATIONS.length}): update emcee.`);
+  for (const step of MIGRATIONS.slice(taken)) db.exec(step);
+  db.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
 }

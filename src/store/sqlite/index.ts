@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Store, StoreError } from '../port.js';
 import type { Operations } from './operations.js';
-import type { Call, Opening, Result } from './worker.js';
+import type { Call, Opened, Opening, Result } from './worker.js';
 
 type Waiting = { resolve(value: never): void; reject(error: Error): void };
 
@@ -63,10 +63,10 @@ export async function openSqlite(folder: string, options: { lock: boolean; lockW
   };
 
   await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
-    worker.once('error', (error) => reject(error instanceof StoreError ? error : new StoreError((error as Error).message)));
+    worker.once('message', (answer: Opened) => (answer.opened ? resolve() : reject(new StoreError(answer.reason))));
+    worker.once('error', (error) => reject(new StoreError(`the store's thread ended: ${(error as Error).message}`)));
   });
-  worker.on('message', (message: Result[] | 'closed') => message !== 'closed' && settle(message));
+  worker.on('message', settle);
   worker.on('error', (error) => fail(new StoreError(`the store's thread ended: ${(error as Error).message}`)));
   worker.on('exit', () => fail(new StoreError('the store is closed')));
 

@@ -9,27 +9,32 @@ export interface Call {
   args: unknown[];
 }
 export type Result = { id: number; value: unknown } | { id: number; error: string };
+export type Opened = { opened: true } | { opened: false; reason: string };
 export type Opening = { folder: string; lock: boolean; lockWaitMs: number };
 
 if (!parentPort) throw new Error('worker.js runs as a worker thread only');
 const port = parentPort;
 const { folder, lock, lockWaitMs } = workerData as Opening;
 
-const held = lock ? openLock(folder, lockWaitMs) : undefined;
-const db = openDatabase(folder);
-const run = operations(db) as Record<string, (...args: unknown[]) => unknown>;
+let held: ReturnType<typeof openLock> | undefined;
+let db: ReturnType<typeof openDatabase>;
+let run: Record<string, (...args: unknown[]) => unknown>;
+try {
+  if (lock) held = openLock(folder, lockWaitMs);
+  db = openDatabase(folder);
+  run = operations(db) as typeof run;
+  port.on('message', (calls: Call[] | 'close') => (calls === 'close' ? close() : port.postMessage(batch(calls))));
+  port.postMessage({ opened: true } satisfies Opened);
+} catch (error) {
+  held?.close();
+  port.postMessage({ opened: false, reason: sentence(error) } satisfies Opened);
+}
 
-port.on('message', (calls: Call[] | 'close') => {
-  if (calls === 'close') {
-    db.close();
-    held?.close();
-    port.postMessage('closed');
-    port.close();
-    return;
-  }
-  port.postMessage(batch(calls));
-});
-port.postMessage('open');
+function close(): void {
+  db.close();
+  held?.close();
+  port.close();
+}
 
 function batch(calls: Call[]): Result[] {
   try {
