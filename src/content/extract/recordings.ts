@@ -1,0 +1,73 @@
+// Is a link a recording, a live room, or neither?
+
+const LIVE =
+  /^https?:\/\/(?:live\.bilibili\.com|(?:[\w-]+\.)?zoom\.(?:us|com|com\.cn)\/(?:j|w|my|s|meeting|webinar)\/|zoom\.us|(?:[\w-]+\.)?meeting\.tencent\.com|voovmeeting\.com|(?:[\w-]+\.)?meet\.jit\.si|meet\.google\.com|teams\.microsoft\.com|teams\.live\.com|(?:[\w-]+\.)?webex\.com|live\.douyin\.com|(?:www\.)?douyu\.com|(?:www\.)?huya\.com|(?:www\.)?twitch\.tv\/(?!videos)|whereby\.com|meet\.(?:kubernetes|[a-z-]+)\.(?:io|org)|bbb\.|gotomeet|global\.gotomeeting|(?:[\w-]+\.)?feishu\.cn\/(?:j|live)|vc\.feishu\.cn|meeting\.dingtalk\.com|h5\.dingtalk\.com\/(?:meeting|group-live)|discord\.gg\/stage|live\.(?:vhall|polyv|csdn|juejin|huodongxing|photoplus|baidu)\.|wx\.vzan\.com|appkuaizhibo|live\.weixin)/i;
+const KNOWN =
+  /^https?:\/\/(?:player\.bilibili\.com\/|(?:www\.|m\.)?bilibili\.com\/(?:video|bangumi|medialist|list|festival)\/|(?:www\.|m\.)?bilibili\.com\/(?:av|BV)|b23\.tv\/|(?:www\.|m\.)?youtube(?:-nocookie)?\.com\/(?:watch|embed\/|live\/|shorts\/|v\/)|youtu\.be\/[\w-]{6}|player\.vimeo\.com\/video\/|vimeo\.com\/(?:\d|showcase|album)|v\.youku\.com\/v_show|player\.youku\.com\/|v\.qq\.com\/(?:x|iframe|txp)|(?:www\.)?ixigua\.com\/(?:\d|iframe)|(?:www\.)?acfun\.cn\/v\/|skillsmatter\.com\/(?:skillscasts|podcast)\/|(?:www\.)?infoq\.(?:com|cn)\/(?:presentations|presentation|video)\/|media\.ccc\.de\/v\/|(?:www\.)?twitch\.tv\/videos\/|(?:www\.)?loom\.com\/(?:share|embed)\/|(?:fast|[\w-]+)\.wistia\.(?:com|net)\/|assets\.lrug\.org\/videos\/|open\.163\.com\/newview)/i;
+const LISTS = /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/playlist|space\.bilibili\.com\/\d+\/(?:channel|lists|favlist)|list\.youku\.com)/i;
+/** Home pages of channels and of sites: never one event's recording. */
+const CHANNEL =
+  /^https?:\/\/(?:(?:www\.|m\.)?youtube\.com\/(?:channel|c|user|@|results|feed|$)|space\.bilibili\.com\/\d+\/?(?:[?#]|$|dynamic|video)|(?:www\.)?bilibili\.com\/?$)/i;
+const FILE = /\.(?:mp4|webm|mov|m4v|m3u8|flv|mkv|ogv)(?:[?#]|$)/i;
+const PICTURE = /\.(?:png|jpe?g|gif|svg|webp|ico|bmp)(?:[?#@]|$)/i;
+const ARTICLE =
+  /^https?:\/\/(?:mp\.weixin\.qq\.com|(?:[\w-]+\.)?zhihu\.com|(?:[\w-]+\.)?csdn\.net|juejin\.|(?:www\.)?jianshu|github\.com|gitlab\.com|gitee\.com|raw\.githubusercontent|(?:[\w-]+\.)?yuque\.com|twitter\.com|x\.com|(?:www\.)?linkedin|(?:www\.)?meetup\.com|(?:[\w-]+\.)?eventbrite|docs\.google|forms\.gle|jinshuju|(?:www\.)?wjx|(?:www\.)?huodongxing|(?:www\.)?bagevent|(?:[\w-]+\.)?slack\.com|t\.me|discord|(?:www\.)?facebook|weibo\.com|medium\.com|dev\.to)/i;
+
+const WORD = /视频|回放|录像|录屏|录播|重播|\bvideos?\b|\brecord(?:ing|ed)?s?\b|\breplay\b|\bwatch\b/i;
+const NO_WORD =
+  /文字|文章|图文|博客|文档|往期|上期|上一期|教程|article|blog|transcript|transcription|previous|past |subscribe|channel|直播间|直播地址|提交|会议号|摄影/i;
+/** The word leads to the link: nothing but a few signs stands between them. */
+const LEADS = /(?:视频|回放|录像|录屏|录播|重播|\bvideos?|\brecordings?|\breplay)[^。；;!?]{0,14}[:：]?[\s*_]{0,4}[<(（]?$/i;
+
+export type Verdict = 'recording' | 'live' | null;
+
+/** A link's text that means the recording itself, not a title in which the word occurs. */
+const NAMES_RECORDING =
+  /^.{0,24}(?:视频|回放|录像|录屏|录播|重播).{0,12}$|^(?:[\w-]{1,12}\s){0,4}(?:videos?|recordings?|replay)(?:\s\w{1,12})?$|^watch\b.{0,24}$/i;
+
+const saysRecording = (text: string) => WORD.test(text) && !NO_WORD.test(text);
+
+/** What a link is, by its address and, where that says nothing, by the words that lead to it. */
+export function judgeVideo(url: string, label: string, before: string, heading: string, embedded: boolean, above = ''): Verdict {
+  if (LIVE.test(url)) return 'live';
+  if (CHANNEL.test(url) || PICTURE.test(url)) return null;
+  if (KNOWN.test(url) || FILE.test(url)) return /往期|上期回顾|上一期/.test(`${label}${before}`) ? null : 'recording';
+  if (embedded || ARTICLE.test(url)) return null;
+  const tail = before.slice(-40);
+  if (LISTS.test(url))
+    return WORD.test(`${label} ${tail} ${heading} ${above}`) && !/subscribe|往期|历届|previous/i.test(`${label} ${tail}`)
+      ? 'recording'
+      : null;
+  if (label) return NAMES_RECORDING.test(label) && !NO_WORD.test(label) && !/\.(?:pdf|pptx?|md|html?)$/i.test(url) ? 'recording' : null;
+  if (/\.(?:pdf|pptx?|zip|md)$/i.test(url)) return null;
+  return (LEADS.test(tail) && !NO_WORD.test(tail)) ||
+    (before.trim().replace(/[-*<>\s]/g, '') === '' && heading.length < 30 && saysRecording(heading))
+    ? 'recording'
+    : null;
+}
+
+const BVID = /\b(?:BV|bv)([0-9A-Za-z]{10})\b/;
+const AID = /(?:[?&]aid=|\/av)(\d+)/;
+const PART = /[?&](?:p|page)=(\d+)/;
+const YOUTUBE = /(?:youtu\.be\/|\/(?:embed|live|shorts|v)\/|[?&]v=)([\w-]{11})/;
+
+/** The same for player and page of one recording, whatever the scheme. */
+export function recordingKey(url: string): string {
+  if (url.includes('bilibili.com')) {
+    const id = BVID.exec(url)?.[1] ?? AID.exec(url)?.[1];
+    if (id) return `bilibili:${id}:${PART.exec(url)?.[1] ?? '1'}`;
+  }
+  if (url.includes('youtu')) {
+    const id = YOUTUBE.exec(url)?.[1];
+    if (id) return `youtube:${id}`;
+  }
+  return url.replace(/^https?:/i, '').replace(/\/$/, '');
+}
+
+const BVID_GIVEN = /[?&]bvid=([^&]*)/;
+
+/** True when a player names a Bilibili id that cannot be one. */
+export const hasBrokenId = (url: string) => {
+  const id = BVID_GIVEN.exec(url)?.[1];
+  return id !== undefined && id !== '' && !BVID.test(`bvid=${id}`.replace('bvid=', ' '));
+};

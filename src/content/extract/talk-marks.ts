@@ -1,0 +1,207 @@
+// One walk over the lines: where a talk may begin, and which lines say who speaks.
+import type { Line, Speaker } from '../types.js';
+import { endsWithRole } from './affiliation.js';
+import { readSpeakers, readsLikeSpeaker } from './speakers.js';
+import { plain, withoutMarker } from './talk-text.js';
+import { afterTime, bracketed, hasTalkMarker, isBareMarker, talkTitle } from './talk-title.js';
+import { dividesPage, isPause, type Label, labelOf } from './talk-words.js';
+
+/** A line that begins something. Headings keep their level; bold lines and times stand below them. */
+export interface Mark {
+  at: number;
+  level: number;
+  /** talk: says so itself; maybe: a talk if somebody speaks; speaker, bio: the lines below are about speakers; divider: neither. */
+  role: 'talk' | 'maybe' | 'speaker' | 'bio' | 'divider';
+  title: string;
+  /** Named on the line itself. */
+  speakers: Speaker[];
+}
+
+/** A line that says something about whoever speaks. */
+export interface Word {
+  at: number;
+  label: Label;
+  value: string;
+}
+
+export interface Marks {
+  marks: Mark[];
+  words: Word[];
+}
+
+export const BELOW_HEADINGS = 7;
+
+const BY = /\s(?:presented )?by[:：]?\s(?=\S)/gi;
+const NO_SPEECH = /(?:hosted|organi[sz]ed|sponsored|powered|supported|run|brought to you)$/i;
+const DASHED = /\s?(?:——|—|–|\s-|\s--|\s\|)\s?/g;
+const PERSON = /^[\p{L}.'’ ()（）@,，/&-]{2,60}$/u;
+
+/** `title by name`, `title —— name，house`: what a heading or a row of an agenda says of the speaker. */
+function withSpeaker(raw: string): { title: string; speakers: Speaker[] } {
+  const text = plain(raw);
+  const inner = bracketed(text);
+  if (inner) {
+    const before = text.slice(0, text.indexOf('《')).trim();
+    const speakers = inner.rest ? readSpeakers(inner.rest.replace(/^[-–—:：|｜\s]+/, ''), true) : [];
+    return {
+      title: inner.title,
+      speakers: speakers.length || !before ? speakers : readSpeakers(before.replace(/[-–—:：|｜\s]+$/, ''), true),
+    };
+  }
+  for (const by of text.includes('by') ? text.matchAll(BY) : []) {
+    const title = text.slice(0, by.index);
+    const speakers = title.length > 3 && !NO_SPEECH.test(title) ? readSpeakers(text.slice(by.index + by[0].length)) : [];
+    if (speakers.length) return { title: talkTitle(title), speakers };
+  }
+  let last: { at: number; size: number } | null = null;
+  for (const hit of text.matchAll(DASHED)) last = { at: hit.index, size: hit[0].length };
+  if (last && last.at > 3) {
+    const tail = text.slice(last.at + last.size);
+    if (looksLikePerson(tail)) {
+      const speakers = readSpeakers(tail, true);
+      if (speakers.length) return { title: talkTitle(text.slice(0, last.at)), speakers };
+    }
+  }
+  return { title: talkTitle(text), speakers: [] };
+}
+
+/** Behind a dash a person is believed only with a house, or as a full Latin name. */
+function looksLikePerson(tail: string): boolean {
+  if (tail.length < 2 || tail.length > 60 || !PERSON.test(tail)) return false;
+  if (/[,，(（@]/.test(tail)) return true;
+  return readsLikeSpeaker(tail, true) || /^\p{Lu}\p{L}+ \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?$/u.test(tail) === true;
+}
+
+const NAMED = /^([^（(：:]{2,24})\s?[（(]([^（()）]{2,60})[）)]\s?[:：,，]?\s?(\S.{3,})$/;
+
+/** `name（house，role）：title` in bold. */
+function namedTitle(text: string): { title: string; speakers: Speaker[] } | null {
+  const hit = NAMED.exec(text);
+  if (!hit) return null;
+  const speakers = readSpeakers(`${hit[1]}（${hit[2]}）`, !endsWithRole((hit[2] ?? '').trim()));
+  return speakers.length ? { title: talkTitle(hit[3] ?? ''), speakers } : null;
+}
+
+function headingMark(line: Line, at: number): Mark {
+  const text = plain(line.text);
+  const mark = (role: Mark['role'], title = text, speakers: Speaker[] = []): Mark => ({
+    at,
+    level: line.level || 2,
+    role,
+    title,
+    speakers,
+  });
+  const label = labelOf(text);
+  if (label === 'speaker' || label === 'bio') return mark(label);
+  if (isBareMarker(text)) return mark('talk', '');
+  if (!hasTalkMarker(text) && dividesPage(text)) return mark('divider');
+  const timed = afterTime(text);
+  const { title, speakers } = withSpeaker(timed ?? text);
+  if (!title || isPause(title)) return mark('divider');
+  const colon = text.search(/[:：]/);
+  if (colon > 0 && colon < 10 && labelOf(text.slice(0, colon)) === 'speaker')
+    return mark('speaker', text, readSpeakers(text.slice(colon + 1)));
+  return mark(hasTalkMarker(text) || speakers.length ? 'talk' : 'maybe', title, speakers);
+}
+
+function boldMark(inner: string, at: number): Mark | null {
+  const text = plain(inner);
+  const mark = (role: Mark['role'], title = text, speakers: Speaker[] = [], level = BELOW_HEADINGS): Mark => ({
+    at,
+    level,
+    role,
+    title,
+    speakers,
+  });
+  const label = labelOf(text);
+  if (label === 'speaker' || label === 'bio') return mark(label, text, [], BELOW_HEADINGS + 1);
+  if (label || dividesPage(text)) return mark('divider', text, [], BELOW_HEADINGS + 1);
+  const timed = afterTime(text);
+  if (timed) return timedMark(timed, at, true);
+  const named = namedTitle(text);
+  if (named) return mark('talk', named.title, named.speakers);
+  const { title, speakers } = withSpeaker(text);
+  if (!title || title.length < 3 || isPause(title)) return null;
+  return mark(hasTalkMarker(text) || speakers.length ? 'talk' : 'maybe', title, speakers);
+}
+
+function timedMark(rest: string, at: number, bold: boolean): Mark | null {
+  const text = plain(rest);
+  if (text.length < 4 || text.length > 200 || isPause(text)) return null;
+  const { title, speakers } = withSpeaker(text);
+  if (title.length < 3 || isPause(title)) return null;
+  return { at, level: BELOW_HEADINGS, role: speakers.length || bold ? 'talk' : 'maybe', title, speakers };
+}
+
+/** Label and value of `**讲师**：张三`, `- Speaker: Ann`; null when the line has no short label. */
+function labelled(text: string): { label: Label | undefined; name: string; value: string } | null {
+  const head = text.length > 30 ? text.slice(0, 30) : text;
+  let colon = head.indexOf('：');
+  const ascii = head.indexOf(':');
+  if (colon < 0 || (ascii > 0 && ascii < colon)) colon = ascii;
+  if (colon < 2) return null;
+  const name = head.slice(0, colon);
+  return {
+    label: labelOf(name),
+    name,
+    value: text
+      .slice(colon + 1)
+      .replace(/^[*_\s]+/, '')
+      .replace(/\*+\s?$/, ''),
+  };
+}
+
+const BOLD_LINE = /^\*\*([^*]{2,200})\*\*[:：]?\s{0,8}$/;
+const PRESENTED = /^(?:hosted|presented|talk|given|a talk) by[:：]?\s(.{2,120})$/i;
+const mayStart = (code: number) => code === 42 || code === 0x300a || code === 91 || (code >= 48 && code <= 57);
+
+/** Reads marks and speaker lines; tables are read elsewhere. */
+export function readMarks(lines: readonly Line[]): Marks {
+  const marks: Mark[] = [];
+  const words: Word[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] as Line;
+    if (line.kind === 'blank' || line.kind === 'code' || line.kind === 'table' || line.kind === 'rule') continue;
+    if (line.kind === 'heading') {
+      const mark = headingMark(line, at);
+      marks.push(mark);
+      if (mark.role === 'speaker' && mark.speakers.length)
+        words.push({ at, label: 'speaker', value: mark.title.replace(/^[^:：]{1,10}[:：]/, '') });
+      continue;
+    }
+    const text = line.kind === 'text' && mayBePlain(line.text) ? line.text.trim() : withoutMarker(line.text);
+    const said = labelled(text);
+    if (said?.label === 'title') {
+      const { title, speakers } = withSpeaker(said.value);
+      if (title.length > 2 && title.length < 120 && !title.includes('http'))
+        marks.push({ at, level: BELOW_HEADINGS, role: 'maybe', title, speakers });
+    } else if (said?.label) words.push({ at, label: said.label, value: said.value });
+    else if (mayStart(text.charCodeAt(0))) {
+      const mark = startMark(line, text, at);
+      if (mark) marks.push(mark);
+    } else if (text.length < 140 && text.includes(' by ')) {
+      const by = PRESENTED.exec(plain(text));
+      if (by) words.push({ at, label: 'speaker', value: by[1] ?? '' });
+    }
+  }
+  return { marks, words };
+}
+
+function mayBePlain(text: string): boolean {
+  const head = text.charCodeAt(0);
+  return head > 62;
+}
+
+function startMark(line: Line, text: string, at: number): Mark | null {
+  if (text.length > 260) return null;
+  const bold = text.startsWith('**') ? BOLD_LINE.exec(text) : null;
+  if (bold?.[1]) return boldMark(bold[1], at);
+  const timed = afterTime(text.startsWith('**') ? text.replace('**', '').replace('**', '') : text);
+  if (timed !== null) return timedMark(timed, at, false);
+  if (line.kind !== 'item' && text.startsWith('《') && text.length < 120) {
+    const inner = bracketed(plain(text));
+    if (inner && (inner.rest === '' || readsLikeSpeaker(inner.rest, false)))
+      return { at, level: BELOW_HEADINGS, role: 'maybe', title: inner.title, speakers: inner.rest ? readSpeakers(inner.rest) : [] };
+  }
+  return null;
+}

@@ -1,0 +1,183 @@
+// From marks and speaker lines to talks: every speaker line belongs to the nearest mark above that encloses it.
+import type { Line, Speaker } from '../types.js';
+import { fillHouse, readBlock } from './speaker-block.js';
+import { readSpeakers, readsLikeSpeaker } from './speakers.js';
+import { BELOW_HEADINGS, type Mark, type Marks, type Word } from './talk-marks.js';
+import { plain, withoutMarker } from './talk-text.js';
+import { titleKey } from './talk-title.js';
+
+/** A talk and the lines it covers: a recording between them is its own. */
+export interface Found {
+  title: string;
+  speakers: Speaker[];
+  from: number;
+  to: number;
+}
+
+export interface Sections {
+  talks: Found[];
+  /** Speakers that no section of the page claims. */
+  speakers: Speaker[];
+}
+
+class Claim {
+  speakers: Speaker[] = [];
+  about: string[] = [];
+
+  add(more: readonly Speaker[]): void {
+    for (const speaker of more) {
+      const known = this.speakers.find((one) => one.name === speaker.name);
+      if (!known) this.speakers.push({ ...speaker });
+      else known.affiliation ??= speaker.affiliation;
+    }
+  }
+}
+
+/** The index of the mark that encloses a line at `at`, looking up from marks[before]; -1 for the page itself. */
+function ownerOf(marks: readonly Mark[], before: number, level: number, isPage: (mark: Mark) => boolean): number {
+  let ceiling = level;
+  for (let k = before; k >= 0; k--) {
+    const mark = marks[k] as Mark;
+    const talks = mark.role === 'talk' || mark.role === 'maybe';
+    if (talks && mark.level < ceiling) return isPage(mark) ? -1 : k;
+    // `## 议题 1：…` and its `## 讲师` may stand on one level.
+    if (mark.role === 'talk' && mark.level === level && mark.level === ceiling) return k;
+    ceiling = Math.min(ceiling, mark.level);
+  }
+  return -1;
+}
+
+/** The line after which the value of an empty label ends: the next label, mark, or blank line behind some text. */
+function endOfValue(lines: readonly Line[], from: number, limit: number): number {
+  let seen = false;
+  let at = from;
+  for (; at < limit; at++) {
+    const blank = lines[at]?.kind === 'blank';
+    if (blank && seen && lines[at + 1]?.kind !== 'item') break;
+    if (!blank) seen = true;
+  }
+  return at;
+}
+
+const AGENDA = /agenda|talks|sessions?|schedule|program|line.?up|presentations|议程|日程|话题|议题|演讲|分享|内容/i;
+const LINKED_NAME = /^.{0,60}?\[([^[\]]{4,40})\]\(/;
+
+/** Below a title without any label: `张三 云岭科技架构师`, or `[Ann Lee](…) will show …` in an agenda. */
+function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, inAgenda: boolean): Speaker[] {
+  let looked = 0;
+  for (let at = mark.at + 1; at < to && looked < 2; at++) {
+    const line = lines[at];
+    if (!line || line.kind === 'blank') continue;
+    if (line.kind === 'code' || line.kind === 'table' || line.text.startsWith('![') || line.text.startsWith('{')) continue;
+    looked++;
+    const text = plain(withoutMarker(line.text));
+    if (line.kind !== 'quote' && readsLikeSpeaker(text, mark.level < BELOW_HEADINGS))
+      return readSpeakers(text, mark.level < BELOW_HEADINGS);
+    if (looked === 1 && inAgenda && line.kind === 'text') {
+      const by = /^by (.{3,60})$/i.exec(text);
+      const linked = by ?? LINKED_NAME.exec(line.text);
+      const speakers = linked ? readSpeakers(linked[1] ?? '', true) : [];
+      if (speakers.length && (by || / /.test(speakers[0]?.name ?? ''))) return speakers;
+    }
+  }
+  return [];
+}
+
+function applyWord(claim: Claim, word: Word, lines: readonly Line[], limit: number): void {
+  const value = plain(word.value);
+  const block = () => readBlock(lines, word.at + 1, endOfValue(lines, word.at + 1, limit));
+  if (word.label === 'speaker') claim.add(value ? readSpeakers(word.value) : block());
+  else if (word.label === 'house') {
+    if (value && value.length < 60) for (const speaker of claim.speakers) speaker.affiliation ??= value.replace(/[。.]$/, '');
+  } else if (word.label === 'bio') {
+    if (!claim.speakers.length) claim.add(value ? readSpeakers(word.value, true) : block());
+    const next = lines[word.at + 1];
+    claim.about.push(value || (next && next.kind !== 'heading' ? plain(withoutMarker(next.text)) : ''));
+  }
+}
+
+/** Reads the talks that stand on the page as sections, bold titles or rows with a time. */
+export function readSections(lines: readonly Line[], { marks, words }: Marks, pageTitle: string): Sections {
+  const claims = new Map<number, Claim>();
+  const claimOf = (k: number): Claim => {
+    const claim = claims.get(k) ?? new Claim();
+    claims.set(k, claim);
+    return claim;
+  };
+  const key = titleKey(pageTitle);
+  const firstHeading = marks.find((mark) => mark.level < BELOW_HEADINGS);
+  const isPage = (mark: Mark) => (mark.level === 1 && mark === firstHeading && mark.role !== 'talk') || titleKey(mark.title) === key;
+  const nextMark = (k: number) => marks[k + 1]?.at ?? lines.length;
+
+  absorbBareMarkers(marks);
+  let w = 0;
+  for (let k = -1; k < marks.length; k++) {
+    const mark = marks[k];
+    const limit = nextMark(k);
+    const block = mark && (mark.role === 'speaker' || mark.role === 'bio') && mark.at >= 0 ? mark : null;
+    const owner = block ? ownerOf(marks, k - 1, block.level, isPage) : ownerOf(marks, k, BELOW_HEADINGS + 2, isPage);
+    if (mark?.speakers.length && !block) claimOf(k).add(mark.speakers);
+    if (block) claimOf(owner).add(block.speakers.length ? block.speakers : readBlock(lines, block.at + 1, limit));
+    for (; w < words.length && (words[w] as Word).at < limit; w++) {
+      const word = words[w] as Word;
+      if (word.label === 'host' || (block && word.at > block.at && word.label !== 'speaker')) continue;
+      applyWord(claimOf(owner), word, lines, Math.min(limit, words[w + 1]?.at ?? limit));
+    }
+  }
+  return collect(lines, marks, claims, isPage);
+}
+
+/** `## 议题一` takes its title from the first title below. */
+function absorbBareMarkers(marks: Mark[]): void {
+  for (let k = 0; k + 1 < marks.length; k++) {
+    const mark = marks[k] as Mark;
+    const next = marks[k + 1] as Mark;
+    if (mark.role !== 'talk' || mark.title || next.level <= mark.level || next.role === 'divider') continue;
+    if (next.role !== 'maybe' && next.role !== 'talk') continue;
+    mark.title = next.title;
+    mark.speakers = next.speakers;
+    marks.splice(k + 1, 1);
+  }
+}
+
+function collect(
+  lines: readonly Line[],
+  marks: readonly Mark[],
+  claims: ReadonlyMap<number, Claim>,
+  isPage: (mark: Mark) => boolean,
+): Sections {
+  const talks: Found[] = [];
+  const bySpeakers = marks.some((mark) => mark.level === BELOW_HEADINGS && mark.role === 'talk' && mark.speakers.length > 0);
+  let agenda: Mark | null = null;
+  marks.forEach((mark, k) => {
+    if (mark.level < BELOW_HEADINGS) {
+      if (mark.role === 'divider' && AGENDA.test(mark.title)) agenda = mark;
+      else if (agenda && mark.level <= agenda.level) agenda = null;
+    }
+    if ((mark.role !== 'talk' && mark.role !== 'maybe') || !mark.title || isPage(mark)) return;
+    const claim = claims.get(k);
+    const speakers = claim?.speakers.length
+      ? claim.speakers
+      : fromFirstLine(lines, mark, marks[k + 1]?.at ?? lines.length, agenda !== null);
+    for (const speaker of speakers) fillHouse(speaker, claim?.about ?? []);
+    const sure = speakers.length > 0 || (mark.role === 'talk' && (mark.level < BELOW_HEADINGS || bySpeakers));
+    if (sure && mark.title.length <= 160) talks.push({ title: mark.title, speakers, from: mark.at, to: endOf(marks, k, lines.length) });
+  });
+  closeBelowHeadings(talks, marks);
+  return { talks, speakers: claims.get(-1)?.speakers ?? [] };
+}
+
+function endOf(marks: readonly Mark[], k: number, last: number): number {
+  const level = Math.min((marks[k] as Mark).level, BELOW_HEADINGS - 1);
+  for (let next = k + 1; next < marks.length; next++) if ((marks[next] as Mark).level <= level) return (marks[next] as Mark).at;
+  return last;
+}
+
+/** A talk ends where the next one starts, unless that one stands inside it. */
+function closeBelowHeadings(talks: Found[], marks: readonly Mark[]): void {
+  const levelAt = new Map(marks.map((mark) => [mark.at, mark.level]));
+  talks.forEach((talk, k) => {
+    const next = talks[k + 1];
+    if (next && next.from < talk.to && (levelAt.get(next.from) ?? 0) <= (levelAt.get(talk.from) ?? 0)) talk.to = next.from;
+  });
+}

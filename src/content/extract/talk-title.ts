@@ -1,0 +1,72 @@
+// A talk's title without what a page writes around it.
+import { plain } from './talk-text.js';
+
+const NUMBER = '(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})';
+const MARKER = new RegExp(
+  `^(?:(?:议题|主题|话题|演讲|分享|专题|报告|演讲主题|分享主题|分享议题|主题分享)\\s?${NUMBER}?\\s?(?:[:：、.|｜]|[-–—]{1,2})\\s?|(?:议题|主题|话题|演讲|分享|专题|报告)\\s?${NUMBER}\\s|(?:topic|talk|session|section|speech|presentation|keynote|lightning talk)\\s?[-#]?\\s?[0-9]{1,2}\\s?(?:[:：.|｜)]|[-–—]{1,2})?\\s|(?:topic|talk|keynote|lightning talk|title|feature talk|main talk|workshop|panel)\\s?(?:[:：]|[-–—]{1,2})\\s?|主题演讲\\s?[:：]\\s?|topic\\s?[0-9]{1,2}\\s?[:：]\\s?|section\\s?[0-9]{1,2}\\s?[:：]\\s?)`,
+  'i',
+);
+const NUMBERED_ONLY = new RegExp(`^(?:议题|主题|话题|演讲|分享|专题|报告|topic|talk|session|speech)\\s?[-#]?\\s?${NUMBER}$`, 'i');
+const SPEECH = /^(?:开场演讲|主题演讲|主旨演讲|圆桌环节|圆桌论坛|圆桌讨论)(?:\s?[:：|-]\s?|\s)(?=\S)/;
+const LIST_NUMBER = /^(?:[0-9]{1,2}[.、)）]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|[①-⑩])\s?(?=\S)/;
+const SYMBOL = /^(?:[|｜#>·•]\s?|\p{Extended_Pictographic}\p{M}?\s?)+/u;
+const TIME =
+  /^[\s|｜[(（【]{0,3}(?:上午|下午|晚上?|am|pm)?\s?[0-2]?[0-9]\s?[:：.h]\s?[0-5][0-9](?:\s?[ap]\.?m\.?)?(?:\s?(?:[-–—~～至到]|--|——|to|until)\s?(?:[0-2]?[0-9]\s?[:：.h]\s?[0-5][0-9](?:\s?[ap]\.?m\.?)?))?[\s|｜\])）】:：,，–—-]{0,4}/i;
+
+/** Whether the heading says by itself that a talk follows (`议题 3：`, `Talk 2 -`). */
+export const hasTalkMarker = (text: string) => MARKER.test(text) && text.replace(MARKER, '').length > 1;
+
+/** `议题一` alone: the title stands on a line below. */
+export const isBareMarker = (text: string) => text.length < 14 && NUMBERED_ONLY.test(text);
+
+/** Takes a time or a span of time off the front; null when there is none. */
+export function afterTime(text: string): string | null {
+  const head = text.charCodeAt(0);
+  if (!(head >= 48 && head <= 57) && !/^[\s|｜[(（【上下晚]/.test(text)) return null;
+  const hit = TIME.exec(text);
+  // 00:34:11 is a place in a recording, 3.10.2 a version.
+  return hit && hit[0].length > 3 && !/[:.\d]/.test(text[hit[0].trimEnd().length] ?? '') ? text.slice(hit[0].length) : null;
+}
+
+/** The text inside 《》 when that is the title, also behind a short heading word (`圆桌环节-《…》`). */
+export function bracketed(text: string): { title: string; rest: string } | null {
+  const open = text.indexOf('《');
+  if (open < 0 || open > 8) return null;
+  const before = text.slice(0, open).trim();
+  if (before && !/(?:[-–—:：|｜]|环节|演讲|主题|分享|论坛|\d[、.]?)$/.test(before)) return null;
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === '《') depth++;
+    else if (text[at] === '》' && --depth === 0)
+      return { title: text.slice(open + 1, at).trim(), rest: text.slice(at + 1).replace(/^[》\s]+/, '') };
+  }
+  return null;
+}
+
+/** The title as members know it: no number, no time, no brackets around the whole. */
+export function talkTitle(raw: string): string {
+  let text = plain(raw).replace(SYMBOL, '');
+  text = text.replace(LIST_NUMBER, '').replace(MARKER, '').replace(SPEECH, '');
+  const inner = bracketed(text);
+  if (inner && inner.title.length > 1) return inner.title;
+  text = text.replace(/^[“"「『]([^“”"「」『』]{2,120})[”"」』]$/, '$1');
+  return text.replace(/^[:：|｜\s]+|[|｜\s:：]+$/g, '').trim();
+}
+
+const SERIES =
+  /^(.{0,40}?(?:#|第|no\.|vol\.?|episode|bytesize|session|webinar|part|issue|lecture|ep\.?|[a-z]{3,16} )\s?[0-9]{1,4}\s?(?:期|讲|届|场|次|回)?)\s?(?:[:：|｜]|[-–—]{1,3}|\s(?=\S))\s?/i;
+const SERIES_WORD = /#|第|no\.|vol|episode|session|webinar|issue|lecture|ep\.?\s?\d/i;
+
+/** `第 12 期：title` → `title`; without a word that means a series only when the rest stands alone on the page. */
+export function withoutSeries(title: string, standsAlone: (rest: string) => boolean): string {
+  const hit = SERIES.exec(title);
+  if (!hit) return title;
+  const rest = talkTitle(title.slice(hit[0].length));
+  if (rest.length < 4) return title;
+  return SERIES_WORD.test(hit[1] ?? '') || standsAlone(rest) ? rest : title;
+}
+
+const FOLD = /[\s《》“”"'’‘「」『』.。，,:：!！?？()（）\-‐‑–—―─~*`_|/]+/g;
+
+/** One spelling for comparing a title here with a title there. */
+export const titleKey = (title: string) => title.normalize('NFKC').replace(FOLD, '').toLowerCase();
