@@ -17,20 +17,32 @@ const exported = new Map();
 const imported = new Set();
 for (const file of files) {
   const text = readFileSync(file, 'utf8');
-  for (const [, kind, name] of text.matchAll(/^export (?:declare )?(?:async )?(?:abstract )?(function\*?|const|let|class|interface|type|enum) (\w+)/gm)) {
+  for (const [, kind, name] of text.matchAll(
+    /^export (?:declare )?(?:async )?(?:abstract )?(function\*?|const|let|class|interface|type|enum) (\w+)/gm,
+  )) {
     // The shape of something that is exported may be named without being imported anywhere.
     const isShape = /class|interface|type/.test(kind) && text.split(new RegExp(`\\b${name}\\b`)).length > 2;
     if (!isShape) exported.set(`${file}#${name}`, { file, name });
   }
-  for (const [, names, from] of text.matchAll(/(?:import|export)\s+(?:type\s+)?(?:\w+\s*,\s*)?\{([^}]*)\}\s*from\s*'([^']+)'/g)) add(file, from, names);
-  for (const [, names, from] of text.matchAll(/\{([^{}]*)\}\s*=\s*await import\('([^']+)'\)/g)) add(file, from, names.replaceAll(':', ' as '));
+  for (const [, names, from] of text.matchAll(/(?:import|export)\s+(?:type\s+)?(?:\w+\s*,\s*)?\{([^}]*)\}\s*from\s*'([^']+)'/g))
+    add(file, from, names);
+  for (const [, names, from] of text.matchAll(/\{([^{}]*)\}\s*=\s*await import\('([^']+)'\)/g))
+    add(file, from, names.replaceAll(':', ' as '));
   for (const [, from, name] of text.matchAll(/import\('([^']+)'\)\)?\.(\w+)/g)) add(file, from, name);
 }
 
 function add(file, from, names) {
   if (!from.startsWith('.')) return;
   const target = resolve(dirname(file), from.replace('/dist/', '/').replace(/\.js$/, '.ts'));
-  for (const name of names.split(',')) imported.add(`${target}#${name.trim().replace(/^type\s+/, '').split(/\s+as\s+/)[0]}`);
+  for (const name of names.split(','))
+    imported.add(
+      `${target}#${
+        name
+          .trim()
+          .replace(/^type\s+/, '')
+          .split(/\s+as\s+/)[0]
+      }`,
+    );
 }
 
 const dead = [...exported].filter(([key, { file }]) => !imported.has(key) && !OPEN.some((open) => open.test(relative(root, file))));

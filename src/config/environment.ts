@@ -22,7 +22,6 @@ export interface Environment {
   data: string;
   host: string;
   port: number;
-  publicUrl: string | undefined;
   metricsToken: string | undefined;
   adapters: string[];
   logLevel: string;
@@ -50,7 +49,6 @@ export function readEnvironment(variables: Variables = process.env): Environment
     data: values.EMCEE_DATA as string,
     host: values.HOST as string,
     port: values.PORT as number,
-    publicUrl: values.EMCEE_PUBLIC_URL as string | undefined,
     metricsToken: values.EMCEE_METRICS_TOKEN as string | undefined,
     adapters: (values.EMCEE_ADAPTERS as string[] | undefined) ?? [],
     logLevel: values.LOG_LEVEL as string,

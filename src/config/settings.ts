@@ -24,15 +24,6 @@ export const CORE_SETTINGS = {
       return Number(value);
     },
   },
-  EMCEE_PUBLIC_URL: {
-    description: 'Where the outside world reaches this bot, for links in messages: https://bot.example.org',
-    optional: true,
-    parse: (value) => {
-      if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
-        throw new Error('is no web address: write it with https:// in front.');
-      return value.replace(/\/+$/, '');
-    },
-  },
   EMCEE_METRICS_TOKEN: {
     description: 'Who sends it as "Authorization: Bearer …" sees the details of /healthz from elsewhere than this machine.',
     optional: true,

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// npm run bench: every figure is a ratio against a named floor in the same run (median, least and greatest), beside its bound.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { benchAnswers } from './answers.mjs';
+import { benchLoading } from './loading.mjs';
+import { allHeld } from './measure.mjs';
+import { benchStart } from './start.mjs';
+
+const dir = mkdtempSync(join(tmpdir(), 'emcee-bench-'));
+try {
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
+  await benchAnswers();
+  await benchLoading(join(dir, 'loading'));
+  await benchStart(join(dir, 'start'));
+  process.exitCode = allHeld() ? 0 : 1;
+} finally {
+  rmSync(dir, { recursive: true });
+}
