@@ -1,6 +1,5 @@
 // A question and its answer. src/answer is pure: no clock, no I/O; what it needs comes in here.
 import type { Outgoing } from '../adapter.js';
-import type { Community } from '../content/catalog.js';
 import type { Language } from '../content/types.js';
 
 export interface Question {
@@ -43,6 +42,7 @@ export interface Answer {
   note?: { about: 'code-without-link'; code: string } | { about: 'no-answer'; folded: string };
 }
 
-export interface AnswerContext {
-  community: Community;
+/** Understands questions about one catalog. */
+export interface Answerer {
+  answer(question: Question): Answer;
 }

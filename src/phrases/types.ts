@@ -1,0 +1,64 @@
+import type { EventStatus } from '../content/types.js';
+
+/** Everything the bot says to members, in one language. Sentences are small Markdown; what is put into them is escaped before. */
+export interface Phrases {
+  help: string;
+  welcome: string;
+  youAreWelcome: string;
+  /** `address` is ready for emcee.yaml. */
+  whoami(address: string): string;
+
+  slidesHere: string;
+  slidesMissing: { upcoming: string; withVideos: string; withoutVideos: string };
+  /** A code that gets something else than slides; `thing` from `things`, else as the page says it. */
+  thingHere(thing: string): string;
+  thingMissing(thing: string): string;
+  things: ReadonlyMap<string, string>;
+
+  found: string;
+  nextEvent: string;
+  lastEvent: string;
+  noNextEvent: string;
+  noLastEvent: string;
+  noEvents: string;
+  noEventThen: string;
+  noMatch: string;
+  noList: string;
+  noMore: string;
+  outOfRange(count: number): string;
+
+  whichEvent: string;
+  whichCode: string;
+  didYouMean: string;
+  /** Several events; `page` of `pages`. */
+  list(count: number, page: number, pages: number): string;
+  moreTalks: string;
+
+  more: string;
+  /** What a member types for it. */
+  sayMore: string;
+  slides: string;
+  slidesOf(talk: string): string;
+  getSlides: string;
+  video: string;
+  videoNumber(number: number): string;
+  live: string;
+  page: string;
+  register: string;
+
+  status: Record<Exclude<EventStatus, 'scheduled'>, string>;
+  cancelledMark: string;
+  ongoing: string;
+  toBeConfirmed: string;
+  /** Sunday first. */
+  weekdays: readonly string[];
+  /** `2023-11-04（周六）14:00`, and with an end. */
+  day(iso: string, weekday: string): string;
+  zone(name: string): string;
+  when: string;
+  where: string;
+  online: string;
+  alsoOnline: string;
+  /** A talk and who gives it. */
+  talk(title: string, speakers: readonly string[]): string;
+}
