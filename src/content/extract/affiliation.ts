@@ -16,9 +16,9 @@ const hasRole = (text: string) =>
 /** Takes role, rank and field of work off the end; what is left is the house. */
 const GLUED = /(?<=[\u4e00-\u9fff])(?:C[ETIOP]O|VP|PMC|SRE|Leader|Lead|Maintainer|Committer|Founder)$/i;
 
-function peeled(text: string): string {
+function peeled(text: string, cautious = false): string {
   let rest = text;
-  let ranked = false;
+  let ranked = cautious;
   for (let turn = 0; turn < 12 && rest; turn++) {
     const trimmed = rest.replace(/[\s兼&、/·-]{1,5}$/, '').replace(GLUED, '');
     const rank = RANKS.find((word) => trimmed.endsWith(word));
@@ -56,7 +56,7 @@ function latinHouse(text: string): string {
   const words = text.split(' ');
   const taken: string[] = [];
   for (const word of words) {
-    const latin = /^[A-Za-z0-9.&'’+-]+/.exec(word)?.[0] ?? '';
+    const latin = /^[A-Za-z0-9À-ɏΑ-ω.&'’+-]+/.exec(word)?.[0] ?? '';
     const fold = latin.toLowerCase();
     if (!latin || (taken.length > 0 && JOB_LATIN.has(fold)) || ROLES_LATIN.has(fold) || (JOB_LATIN.has(fold) && latin.length < word.length))
       break;
@@ -91,7 +91,7 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
   if (at?.[1] && at.index >= 0 && /[A-Za-z]/.test(text[0] ?? ''))
     return at.index === 0 || hasRole(text) ? { house: at[1].trim(), weak: false } : null;
   if (DOES.test(text)) return null;
-  if (!hasRole(text)) return alone && looksLikeHouse(text) ? { house: text, weak: false } : null;
+  if (!hasRole(text) && !TRADE.test(text)) return alone && looksLikeHouse(text) ? { house: text, weak: false } : null;
   const pause = text.indexOf('、');
   if (pause > 0 && hasRole(text.slice(0, pause))) text = text.slice(0, pause);
   const of = text.indexOf('的');
@@ -100,8 +100,9 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
   return house ? { house, weak: WEAK.test(raw) } : null;
 }
 
-/** A first word without role or department is the house as it stands. */
+/** A first word without role or department loses only what no house's name ends with. */
 const PEELABLE = /(?:部|团队|小组|中心|事业群)$/;
+const TRADE = /[\u4e00-\u9fff](?:研发|开发|运维|测试|产品|运营|售前|算法|前端|后端)$/;
 const DOES = /专注|从事|致力|毕业|擅长|热爱|热衷|拥有|负责(?!人)/;
 
 function houseBeforeRole(text: string): string | null {
@@ -115,8 +116,8 @@ function houseBeforeRole(text: string): string | null {
   }
   const space = text.search(/[\s/&]/);
   const head = space > 1 ? text.slice(0, space) : text;
-  const house =
-    head === text || PEELABLE.test(head) || RANKS.some((rank) => head.endsWith(rank)) || endsWithRole(head) ? peeled(head) : head;
+  const whole = head === text || PEELABLE.test(head) || RANKS.some((rank) => head.endsWith(rank)) || endsWithRole(head);
+  const house = peeled(head, !whole);
   return house.length > 1 && !/^[\d年]/.test(house) && house.length <= 24 ? house : null;
 }
 

@@ -87,7 +87,7 @@ function linksOfLine(text: string, at: number, into: Link[]): void {
 
 /** One way to write a link: `//` gets https, `&amp;` its sign, and no space at the ends. */
 export function clean(raw: string): string {
-  const url = raw.trim();
+  const url = raw.trim().replace(/,$/, '');
   const whole = url.startsWith('//') ? `https:${url}` : url;
   return whole.includes('&amp;') ? whole.replaceAll('&amp;', '&') : whole;
 }

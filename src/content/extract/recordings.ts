@@ -21,6 +21,9 @@ const LEADS = /(?:视频|回放|录像|录屏|录播|重播|\bvideos?|\brecordin
 
 export type Verdict = 'recording' | 'live' | null;
 
+const POINTS = /(?:访问|观看|查看|请见|详见|移步|地址|链接|[:：]|\b(?:at|on|here))[\s*_]{0,4}$/i;
+const ONLY_LABEL = /^[-*<>\s]{0,12}(?:观看)?(?:地址|链接|入口|link|url)?\s?[:：]?[\s*<]{0,4}$/i;
+
 /** A link's text that means the recording itself, not a title in which the word occurs. */
 const NAMES_RECORDING =
   /^.{0,24}(?:视频|回放|录像|录屏|录播|重播).{0,12}$|^(?:[\w-]{1,12}\s){0,4}(?:videos?|recordings?|replay)(?:\s\w{1,12})?$|^watch\b.{0,24}$/i;
@@ -38,10 +41,11 @@ export function judgeVideo(url: string, label: string, before: string, heading: 
     return WORD.test(`${label} ${tail} ${heading} ${above}`) && !/subscribe|往期|历届|previous/i.test(`${label} ${tail}`)
       ? 'recording'
       : null;
-  if (label) return NAMES_RECORDING.test(label) && !NO_WORD.test(label) && !/\.(?:pdf|pptx?|md|html?)$/i.test(url) ? 'recording' : null;
+  if (label && !NAMES_RECORDING.test(label))
+    return LEADS.test(tail) && POINTS.test(tail) && !NO_WORD.test(`${tail}${label}`) ? 'recording' : null;
+  if (label) return !NO_WORD.test(label) && !/\.(?:pdf|pptx?|md|html?)$/i.test(url) ? 'recording' : null;
   if (/\.(?:pdf|pptx?|zip|md)$/i.test(url)) return null;
-  return (LEADS.test(tail) && !NO_WORD.test(tail)) ||
-    (before.trim().replace(/[-*<>\s]/g, '') === '' && heading.length < 30 && saysRecording(heading))
+  return (LEADS.test(tail) && !NO_WORD.test(tail)) || (ONLY_LABEL.test(before) && heading.length < 30 && saysRecording(heading))
     ? 'recording'
     : null;
 }

@@ -8,6 +8,10 @@ const SHELF =
   /^https?:\/\/(?:pan\.baidu\.com|pan\.quark\.cn|(?:www\.)?aliyundrive\.com|(?:www\.)?alipan\.com|(?:[\w-]+\.)?lanzou\w?\.com|share\.weiyun\.com|cloud\.189\.cn|drive\.google\.com|(?:www\.)?dropbox\.com|1drv\.ms|(?:[\w-]+\.)?sharepoint\.com|(?:github|gitlab|gitee)\.com\/[\w.-]+\/[\w.-]+|doi\.org\/|(?:www\.)?figshare\.com|zenodo\.org|(?:[\w-]+\.)?feishu\.cn\/(?:file|drive|slides)|kdocs\.cn|(?:www\.)?canva\.com\/design|gamma\.app|(?:[\w-]+\.)?jianguoyun\.com\/p)/i;
 const PICTURE = /\.(?:png|jpe?g|gif|svg|webp)(?:[?#@]|$)/i;
 
+/** Pages of a code host that talk about slides but hold none. */
+const NO_DECK =
+  /^https?:\/\/(?:github|gitlab|gitee)\.com\/[^?#]{1,200}(?:\/(?:issues|pull|pulls|discussions|wiki|commit|actions)(?:[/?#]|$)|\.md(?:[?#]|$))/i;
+
 const WORD =
   /\bppts?\b|\bslides?\b|\bslide ?decks?\b|\bdecks?\b|幻灯|演示文稿|课件|讲义|资料下载|会议资料|分享资料|演讲资料|活动资料|演讲稿|胶片/i;
 const LABEL_WORD = /ppt|slide|deck|幻灯|演示文稿|课件|讲义|资料|胶片|keynote/i;
@@ -29,6 +33,7 @@ export interface Around {
 /** Whether a link is a deck, or a place where decks lie. */
 export function isDeck(url: string, { label, before, lead, heading }: Around): boolean {
   if (PICTURE.test(url) || NO_WORD.test(label)) return false;
+  if (NO_DECK.test(url)) return false;
   if (DECK_HOST.test(url)) return true;
   if (DECK_FILE.test(url)) return true;
   const said = LABEL_WORD.test(label) || (WORD.test(before) && !NO_WORD.test(before));

@@ -52,6 +52,7 @@ export function readBlock(lines: readonly Line[], from: number, to: number): Spe
       continue;
     }
     if (!text) continue;
+    if (/^.{2,12}[，,（(\s-]{1,2}(?:本场|本次|圆桌|论坛)?主持/.test(text)) continue;
     const entry = entries.at(-1);
     const starts = fresh || line.kind === 'item' || line.kind === 'heading';
     fresh = false;

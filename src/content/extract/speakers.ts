@@ -117,10 +117,31 @@ const isListEnd = (rest: string) => /^\s?(?:$|[,，、/&和与](?!\s?(?:\p{L}{0,
 const houseLike = (name: string) =>
   /(?:云|网|社区|科技|集团|大学|公司|金服|银行|软件|数据|通信|Labs?|Inc)$/.test(name) || (!allHan(name) && !name.includes(' '));
 
+const TAIL_BRACKET = /\s?[（(][^（()）]{0,40}[）)]$/;
+
+/** `云岭科技架构师张三`: a role, and a name with a known family name glued to it. */
+function namesGlued(text: string): Read | null {
+  const name = /[\u4e00-\u9fff]{2,3}$/.exec(text)?.[0] ?? '';
+  for (const last of [name, name.slice(1)]) {
+    const before = text.slice(0, -last.length);
+    if (
+      last.length > 1 &&
+      before.length > 3 &&
+      SURNAMES.has(last[0] ?? '') &&
+      !NOT_NAMES.has(last) &&
+      !endsWithRole(last) &&
+      endsWithRole(before)
+    )
+      return { names: [bare(last)], about: before };
+  }
+  return null;
+}
+
 /** `云岭科技架构师 张三`: the role stands before the name. */
-function namesLast(text: string): Read | null {
+function namesLast(raw: string): Read | null {
+  const text = raw.replace(TAIL_BRACKET, '');
   const space = text.lastIndexOf(' ');
-  if (space < 2) return null;
+  if (space < 2 || /负责(?!人)|以及|专注|从事/.test(text)) return null;
   const last = text.slice(space + 1);
   const before = text.slice(0, space).trim();
   if (!allHan(last) || last.length < 2 || last.length > 4 || endsWithRole(last) || !/[\u4e00-\u9fffA-Za-z]/.test(before)) return null;
@@ -138,7 +159,7 @@ export function readSpeakers(raw: string, sure = false): Speaker[] {
       .replace(/^(?:by|with|嘉宾|讲师)[:：]?\s(?=\S)/i, '')
       .replace(/^[\s•·*@]{1,4}/, '');
     if (text.length < 2) continue;
-    const read = namesLast(text) ?? namesFirst(text, sure);
+    const read = namesLast(text) ?? namesFirst(text, sure) ?? namesGlued(text.replace(TAIL_BRACKET, ''));
     if (!read) continue;
     const affiliation = read.about.trim() ? houseOf(read.about) : null;
     for (const name of read.names)

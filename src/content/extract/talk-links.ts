@@ -6,6 +6,7 @@ import { isDeck } from './slides-links.js';
 import type { Media } from './talk-keys.js';
 import { plain } from './talk-text.js';
 import { talkTitle, titleKey } from './talk-title.js';
+import { listedTalk, type Titled } from './titled.js';
 
 /** A talk while links are dealt out: the lines it covers, in several places when an agenda names it too. */
 export interface Dealt {
@@ -16,9 +17,8 @@ export interface Dealt {
 }
 
 /** A recording or deck that stands for a talk by its text alone: `[title](recording)`. */
-export interface Titled {
-  title: string;
-  video: string;
+export interface TitledLink extends Titled {
+  video: string | null;
 }
 
 const PAPER = /arxiv\.org|\.pdf$|openreview\.net|openaccess|doi\.org/i;
@@ -57,8 +57,8 @@ class Surroundings {
 }
 
 /** Sorts the links of the body; `talks` receive theirs. */
-export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { titled: Titled[] } {
-  const media: Media & { titled: Titled[] } = { videos: [], slides: [], live: [], titled: [] };
+export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { titled: TitledLink[] } {
+  const media: Media & { titled: TitledLink[] } = { videos: [], slides: [], live: [], titled: [] };
   const surroundings = new Surroundings(lines);
   const byKey = new Map(talks.map((talk) => [titleKey(talk.title), talk]));
   const seen = new Set<string>();
@@ -70,7 +70,8 @@ export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { tit
     const label = link.label ? plain(link.label) : '';
     const before = link.before;
     const verdict = judgeVideo(link.url, label, before || lead, heading, link.embedded, lines[link.at - 1]?.text);
-    const named = label ? byKey.get(titleKey(talkTitle(label.replace(DOWNLOAD, '')))) : undefined;
+    const own = isOwnTitle(label) && (verdict === 'recording' || label.startsWith('《')) ? listedTalk(label.replace(DOWNLOAD, '')) : null;
+    const named = own ? byKey.get(titleKey(own.title)) : label ? byKey.get(titleKey(talkTitle(label.replace(DOWNLOAD, '')))) : undefined;
     const talk = named ?? talks.find((one) => one.spans.some((span) => link.at >= span.from && link.at < span.to));
     if (verdict === 'live') media.live.push(link.url);
     else if (verdict === 'recording') {
@@ -79,13 +80,14 @@ export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { tit
       seen.add(key);
       if (talk && !talk.video) talk.video = link.url;
       else media.videos.push(link.url);
-      if (!talk && isOwnTitle(label)) media.titled.push({ title: talkTitle(label), video: link.url });
+      if (!talk && own) media.titled.push({ ...own, video: link.url });
     } else if (
       !link.embedded &&
       isDeck(link.url, { label: link.label, before, lead: leadsOn(lines[link.at], before) ? lead : '', heading })
-    )
+    ) {
       decks.push({ link, talk });
-    else if (named && /\.pdf(?:[?#]|$)/i.test(link.url)) decks.push({ link, talk });
+      if (!talk && own && label.startsWith('《')) media.titled.push({ ...own, video: null });
+    } else if (named && /\.pdf(?:[?#]|$)/i.test(link.url)) decks.push({ link, talk });
     else if (link.embedded && isDeck(link.url, { label: '', before: '', lead: '', heading: '' })) decks.push({ link, talk });
   }
   giveDecks(decks, media);
@@ -114,4 +116,4 @@ function giveDecks(decks: readonly { link: Link; talk: Dealt | undefined }[], me
 }
 
 /** Whether a list of titled recordings stands under words that say so. */
-export const isListOfTalks = (titled: readonly Titled[]) => titled.length > 1 && titled.length < 30;
+export const isListOfTalks = (titled: readonly TitledLink[]) => titled.length > 1 && titled.length < 30;

@@ -1,10 +1,10 @@
 // One walk over the lines: where a talk may begin, and which lines say who speaks.
 import type { Line, Speaker } from '../types.js';
-import { endsWithRole } from './affiliation.js';
 import { readSpeakers, readsLikeSpeaker } from './speakers.js';
 import { plain, withoutMarker } from './talk-text.js';
-import { afterTime, bracketed, hasTalkMarker, isBareMarker, talkTitle } from './talk-title.js';
-import { dividesPage, isPause, type Label, labelOf } from './talk-words.js';
+import { afterTime, bracketed, hasTalkMarker, isBareMarker } from './talk-title.js';
+import { dividesPage, isAgenda, isPause, type Label, labelOf } from './talk-words.js';
+import { listedTalk, namedTitle, withSpeaker } from './titled.js';
 
 /** A line that begins something. Headings keep their level; bold lines and times stand below them. */
 export interface Mark {
@@ -31,57 +31,6 @@ export interface Marks {
 
 export const BELOW_HEADINGS = 7;
 
-const BY = /\s(?:presented )?by[:：]?\s(?=\S)/gi;
-const NO_SPEECH = /(?:hosted|organi[sz]ed|sponsored|powered|supported|run|brought to you)$/i;
-const DASHED = /\s?(?:——|—|–|\s-|\s--|\s\|)\s?/g;
-const PERSON = /^[\p{L}.'’ ()（）@,，/&-]{2,60}$/u;
-
-/** `title by name`, `title —— name，house`: what a heading or a row of an agenda says of the speaker. */
-function withSpeaker(raw: string): { title: string; speakers: Speaker[] } {
-  const text = plain(raw);
-  const inner = bracketed(text);
-  if (inner) {
-    const before = text.slice(0, text.indexOf('《')).trim();
-    const speakers = inner.rest ? readSpeakers(inner.rest.replace(/^[-–—:：|｜\s]+/, ''), true) : [];
-    return {
-      title: inner.title,
-      speakers: speakers.length || !before ? speakers : readSpeakers(before.replace(/[-–—:：|｜\s]+$/, ''), true),
-    };
-  }
-  for (const by of text.includes('by') ? text.matchAll(BY) : []) {
-    const title = text.slice(0, by.index);
-    const speakers = title.length > 3 && !NO_SPEECH.test(title) ? readSpeakers(text.slice(by.index + by[0].length)) : [];
-    if (speakers.length) return { title: talkTitle(title), speakers };
-  }
-  let last: { at: number; size: number } | null = null;
-  for (const hit of text.matchAll(DASHED)) last = { at: hit.index, size: hit[0].length };
-  if (last && last.at > 3) {
-    const tail = text.slice(last.at + last.size);
-    if (looksLikePerson(tail)) {
-      const speakers = readSpeakers(tail, true);
-      if (speakers.length) return { title: talkTitle(text.slice(0, last.at)), speakers };
-    }
-  }
-  return { title: talkTitle(text), speakers: [] };
-}
-
-/** Behind a dash a person is believed only with a house, or as a full Latin name. */
-function looksLikePerson(tail: string): boolean {
-  if (tail.length < 2 || tail.length > 60 || !PERSON.test(tail)) return false;
-  if (/[,，(（@]/.test(tail)) return true;
-  return readsLikeSpeaker(tail, true) || /^\p{Lu}\p{L}+ \p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?$/u.test(tail) === true;
-}
-
-const NAMED = /^([^（(：:]{2,24})\s?[（(]([^（()）]{2,60})[）)]\s?[:：,，]?\s?(\S.{3,})$/;
-
-/** `name（house，role）：title` in bold. */
-function namedTitle(text: string): { title: string; speakers: Speaker[] } | null {
-  const hit = NAMED.exec(text);
-  if (!hit) return null;
-  const speakers = readSpeakers(`${hit[1]}（${hit[2]}）`, !endsWithRole((hit[2] ?? '').trim()));
-  return speakers.length ? { title: talkTitle(hit[3] ?? ''), speakers } : null;
-}
-
 function headingMark(line: Line, at: number): Mark {
   const text = plain(line.text);
   const mark = (role: Mark['role'], title = text, speakers: Speaker[] = []): Mark => ({
@@ -96,7 +45,9 @@ function headingMark(line: Line, at: number): Mark {
   if (isBareMarker(text)) return mark('talk', '');
   if (!hasTalkMarker(text) && dividesPage(text)) return mark('divider');
   const timed = afterTime(text);
-  const { title, speakers } = withSpeaker(timed ?? text);
+  const named = namedTitle(text, true);
+  if (named) return mark('talk', named.title, named.speakers);
+  const { title, speakers } = withSpeaker(timed ?? text, timed !== null || hasTalkMarker(text));
   if (!title || isPause(title)) return mark('divider');
   const colon = text.search(/[:：]/);
   if (colon > 0 && colon < 10 && labelOf(text.slice(0, colon)) === 'speaker')
@@ -118,7 +69,7 @@ function boldMark(inner: string, at: number): Mark | null {
   if (label || dividesPage(text)) return mark('divider', text, [], BELOW_HEADINGS + 1);
   const timed = afterTime(text);
   if (timed) return timedMark(timed, at, true);
-  const named = namedTitle(text);
+  const named = namedTitle(text, false);
   if (named) return mark('talk', named.title, named.speakers);
   const { title, speakers } = withSpeaker(text);
   if (!title || title.length < 3 || isPause(title)) return null;
@@ -128,7 +79,7 @@ function boldMark(inner: string, at: number): Mark | null {
 function timedMark(rest: string, at: number, bold: boolean): Mark | null {
   const text = plain(rest);
   if (text.length < 4 || text.length > 200 || isPause(text)) return null;
-  const { title, speakers } = withSpeaker(text);
+  const { title, speakers } = listedTalk(text);
   if (title.length < 3 || isPause(title)) return null;
   return { at, level: BELOW_HEADINGS, role: speakers.length || bold ? 'talk' : 'maybe', title, speakers };
 }
@@ -159,12 +110,14 @@ const mayStart = (code: number) => code === 42 || code === 0x300a || code === 91
 export function readMarks(lines: readonly Line[]): Marks {
   const marks: Mark[] = [];
   const words: Word[] = [];
+  let inAgenda = false;
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as Line;
     if (line.kind === 'blank' || line.kind === 'code' || line.kind === 'table' || line.kind === 'rule') continue;
     if (line.kind === 'heading') {
       const mark = headingMark(line, at);
       marks.push(mark);
+      inAgenda = mark.role === 'divider' && isAgenda(mark.title);
       if (mark.role === 'speaker' && mark.speakers.length)
         words.push({ at, label: 'speaker', value: mark.title.replace(/^[^:：]{1,10}[:：]/, '') });
       continue;
@@ -179,6 +132,9 @@ export function readMarks(lines: readonly Line[]): Marks {
     else if (mayStart(text.charCodeAt(0))) {
       const mark = startMark(line, text, at);
       if (mark) marks.push(mark);
+    } else if (inAgenda && line.kind === 'item' && line.level < 2 && text.length > 8 && text.length < 200) {
+      const { title, speakers } = listedTalk(text);
+      if (speakers.length && title.length > 3) marks.push({ at, level: BELOW_HEADINGS, role: 'talk', title, speakers });
     } else if (text.length < 140 && text.includes(' by ')) {
       const by = PRESENTED.exec(plain(text));
       if (by) words.push({ at, label: 'speaker', value: by[1] ?? '' });

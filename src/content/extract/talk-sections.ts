@@ -5,6 +5,7 @@ import { readSpeakers, readsLikeSpeaker } from './speakers.js';
 import { BELOW_HEADINGS, type Mark, type Marks, type Word } from './talk-marks.js';
 import { plain, withoutMarker } from './talk-text.js';
 import { titleKey } from './talk-title.js';
+import { isAgenda } from './talk-words.js';
 
 /** A talk and the lines it covers: a recording between them is its own. */
 export interface Found {
@@ -59,7 +60,6 @@ function endOfValue(lines: readonly Line[], from: number, limit: number): number
   return at;
 }
 
-const AGENDA = /agenda|talks|sessions?|schedule|program|line.?up|presentations|议程|日程|话题|议题|演讲|分享|内容/i;
 const LINKED_NAME = /^.{0,60}?\[([^[\]]{4,40})\]\(/;
 
 /** Below a title without any label: `张三 云岭科技架构师`, or `[Ann Lee](…) will show …` in an agenda. */
@@ -151,7 +151,7 @@ function collect(
   let agenda: Mark | null = null;
   marks.forEach((mark, k) => {
     if (mark.level < BELOW_HEADINGS) {
-      if (mark.role === 'divider' && AGENDA.test(mark.title)) agenda = mark;
+      if (mark.role === 'divider' && isAgenda(mark.title)) agenda = mark;
       else if (agenda && mark.level <= agenda.level) agenda = null;
     }
     if ((mark.role !== 'talk' && mark.role !== 'maybe') || !mark.title || isPage(mark)) return;

@@ -54,7 +54,7 @@ export function talkTitle(raw: string): string {
 }
 
 const SERIES =
-  /^(.{0,40}?(?:#|第|no\.|vol\.?|episode|bytesize|session|webinar|part|issue|lecture|ep\.?|[a-z]{3,16} )\s?[0-9]{1,4}\s?(?:期|讲|届|场|次|回)?)\s?(?:[:：|｜]|[-–—]{1,3}|\s(?=\S))\s?/i;
+  /^(.{0,40}?(?:#|第|no\.|vol\.?|episode|bytesize|session|webinar|part|issue|lecture|ep\.?|[a-z]{3,16} )\s?[0-9]{1,4}(?:\s?(?:期|讲|届|场|次|回)|(?=\D)))(?:\s?(?:[:：|｜]|[-–—]{1,3})|\s(?=\S)|(?=《)|(?<=[期讲届场次回])(?=\S))\s?/i;
 const SERIES_WORD = /#|第|no\.|vol|episode|session|webinar|issue|lecture|ep\.?\s?\d/i;
 
 /** `第 12 期：title` → `title`; without a word that means a series only when the rest stands alone on the page. */

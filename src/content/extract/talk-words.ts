@@ -4,7 +4,7 @@
 export type Label = 'speaker' | 'bio' | 'house' | 'title' | 'host';
 
 const SPEAKER = `讲师 嘉宾 主讲 主讲人 主讲者 主讲嘉宾 主讲讲师 主讲老师 分享 分享人 分享者 分享嘉宾 分享讲师 分享老师 演讲人 演讲者 演讲嘉宾
-  演讲讲师 特邀嘉宾 特邀讲师 特约嘉宾 直播嘉宾 直播讲师 直播主讲 讲者 报告人 发言人 发言嘉宾 授课老师 授课讲师 导师 本期嘉宾 本期讲师 嘉宾讲师
+  演讲讲师 特邀嘉宾 特邀讲师 特约嘉宾 直播嘉宾 直播讲师 直播主讲 讲者 报告人 发言人 发言嘉宾 授课老师 授课讲师 本期嘉宾 本期讲师 嘉宾讲师
   speaker speakers presenter presenters presentedby speakername speaker(s) presenter(s) talkby lecturer lecturers instructor instructors panelists guest
   guests guestspeaker guestspeakers 讲师阵容 嘉宾阵容 演讲嘉宾阵容 who keynotespeaker keynotespeakers ourspeaker ourspeakers thespeaker thespeakers`;
 const BIO = '个人简介 个人介绍 人物简介 人物介绍 bio speakerbio biography aboutthespeaker aboutthespeakers aboutthepresenter speakerbios';
@@ -25,7 +25,7 @@ add(TITLE, 'title');
 add(HOST, 'host');
 
 const INTRODUCTION = ['简介', '介绍', '信息', '风采', '背景', '资料', '详解', '概况'];
-const FOLD = /[\s*_`|｜>#:：.．、"“”【】[\]~-]/g;
+const FOLD = /[\s*_`|｜>#:：.．、"“”【】「」『』[\]~-]/g;
 const NUMBERED = /^(.{1,20}?)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})$/;
 
 /** What a label such as `讲师`, `嘉宾 2`, `讲师介绍` or `Speaker` announces; undefined when it is none. */
@@ -37,7 +37,7 @@ export function labelOf(raw: string): Label | undefined {
   if (known) return known;
   const base = INTRODUCTION.find((word) => text.endsWith(word));
   if (base) {
-    const of = LABELS.get(text.slice(0, -2).replace(/的$/, ''));
+    const of = LABELS.get(text.slice(0, -2).replace(/(?:的|自我|个人)$/, ''));
     return of === 'speaker' ? 'bio' : of === 'host' ? 'host' : undefined;
   }
   const numbered = NUMBERED.exec(text);
@@ -50,7 +50,7 @@ const PARTS = new Set(
   下载 链接 资料 视频 回放 录像 幻灯片 课件 听众 观众 收益 受益 收获 大纲 提纲 目录 前言 导读 导语 导引 背景 关于 我们 更多 了解 加入 联系 联系我们 交流群 互动 礼品 奖品 抽奖 福利
   海报 往期 下期 预告 招募 问答 环节 提问 问题 展望 未来 亮点 目标 受众 人群 适合 对象 推荐 参考 相关 文章 文档 阅读 附录 结语 结束语 小结 写在 最后 其他 其它 说明 注意 事项 欢迎 干货
   技术 获取 扫码 关注 公众号 以及 与 和 及 的 与会 会场 主会场 分会场 上午 下午 晚上 第一天 第二天 ppt q&a qa faq pdf slides keynote 快闪 圆桌 讨论 话题 线上 线下 沙龙 专场 概况 详细 重点
-  人 者 方 群 演讲者 分享人 分享者 主讲人 一 二 三 四 五 六 七 八 九 十 个人 订阅 转载 核心 观点 摘要 正文 附件 系列 周边 集锦 交通 直播间 观看 入口 热门 所有 全部 嘉宾们 讲师们 与会者 题目 名单 参与者 开场 报名表`
+  人 者 方 群 演讲者 分享人 分享者 主讲人 一 二 三 四 五 六 七 八 九 十 个人 订阅 转载 核心 观点 摘要 正文 附件 系列 周边 集锦 交通 直播间 观看 入口 热门 所有 全部 嘉宾们 讲师们 与会者 题目 名单 作者 参与者 开场 报名表`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -98,3 +98,8 @@ export function isPause(title: string): boolean {
   if (title.length > 32 || title.includes('演讲')) return false;
   return (title.length <= 12 && PAUSE_HAN.test(title)) || PAUSE_LATIN.test(title);
 }
+
+const AGENDA = /agenda|talks|sessions?|schedule|program|line.?up|presentations|议程|日程|话题|议题|演讲|分享|内容/i;
+
+/** A dividing heading below which talks are listed. */
+export const isAgenda = (heading: string) => AGENDA.test(heading);

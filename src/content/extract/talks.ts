@@ -43,11 +43,11 @@ export function extractTalks(source: Source): TalkFacts {
   if (single) drafts.push({ ...single, spans: [{ from: 0, to: lines.length }], video: null, slides: null, line: 0 });
   const body = dealLinks(lines, drafts);
   if (!isIndex && !listed && drafts.length === 0 && isListOfTalks(body.titled)) {
-    for (const { title: own, video } of body.titled) drafts.push({ title: own, speakers: [], spans: [], video, slides: null, line: 0 });
+    const recorded = body.titled.filter((link) => link.video);
+    for (const link of recorded.length ? recorded : body.titled) drafts.push({ ...link, spans: [], slides: null, line: 0 });
   }
   const talks: Talk[] = listed ?? drafts.map(({ title: own, speakers, video, slides }) => ({ title: own, speakers, video, slides }));
-  const only = talks.length === 1 && (single || keys.videos.length + body.videos.length === 1) ? talks[0] : undefined;
-  const facts = { talks, ...unite(talks, only, keys, body) };
+  const facts = { talks, ...unite(talks, single !== null, keys, body) };
   return { ...facts, problems: talkProblems(source, facts, brokenLinks([...facts.videos, ...talks.map((talk) => talk.video ?? '')])) };
 }
 
@@ -108,14 +108,16 @@ interface Lists {
 }
 
 /** Front matter first; a single talk takes the page's first recording and deck; nothing is listed twice. */
-function unite(talks: readonly Talk[], only: Talk | undefined, keys: Lists, body: Lists): Lists {
+function unite(talks: readonly Talk[], single: boolean, keys: Lists, body: Lists): Lists {
   const videos = [...keys.videos, ...body.videos];
   const slides = [...keys.slides, ...body.slides];
-  if (only) {
-    only.video = keys.videos[0] ?? only.video ?? videos[0] ?? null;
-    if (keys.videos.length) videos.push(...body.videos);
-    only.slides ??= slides[0] ?? null;
+  const only = talks.length === 1 ? talks[0] : undefined;
+  if (only && (single || videos.length === 1)) {
+    const own = only.video;
+    only.video = keys.videos[0] ?? own ?? videos[0] ?? null;
+    if (own && own !== only.video) videos.push(own);
   }
+  if (only && (single || slides.length === 1)) only.slides ??= slides[0] ?? null;
   const seen = new Set(talks.flatMap((talk) => (talk.video ? [recordingKey(talk.video)] : [])));
   const decks = new Set(talks.flatMap((talk) => (talk.slides ? [talk.slides] : [])));
   const fresh = (set: Set<string>, key: string) => !set.has(key) && set.add(key).size > 0;

@@ -1,0 +1,87 @@
+// Title and speaker on one line: `title by name`, `title——name，house`, `name（house）：title`, `title，name，house role`.
+import type { Speaker } from '../types.js';
+import { endsWithRole } from './affiliation.js';
+import { readSpeakers, readsLikeSpeaker } from './speakers.js';
+import { plain } from './talk-text.js';
+import { bracketed, talkTitle } from './talk-title.js';
+
+export interface Titled {
+  title: string;
+  speakers: Speaker[];
+}
+
+const BY = /\s(?:presented )?by[:：]?\s(?=\S)/gi;
+const NO_SPEECH = /(?:hosted|organi[sz]ed|sponsored|powered|supported|run|brought to you|led)$/i;
+const DASHED = /\s?(?:——|—|–|\s-|\s--|\s\|)\s?/g;
+const PERSON = /^[\p{L}.'’ ()（）@,，/&、·-]{2,60}$/u;
+const EDGE = /^[-–—:：|｜,，\s]{1,6}|[-–—:：|｜,，\s]{1,6}$/g;
+
+/** `《title》 name`, `name《title》`. */
+function aroundBrackets(text: string): Titled | null {
+  const inner = bracketed(text);
+  if (!inner) return null;
+  const before = text.slice(0, text.indexOf('《')).trim();
+  const speakers = inner.rest ? readSpeakers(inner.rest.replace(EDGE, ''), true) : [];
+  return { title: inner.title, speakers: speakers.length || !before ? speakers : readSpeakers(before.replace(EDGE, ''), true) };
+}
+
+/** What a heading or a row of an agenda says of title and speaker; a bare Latin name behind a dash is believed only where `sure`. */
+export function withSpeaker(raw: string, sure = false): Titled {
+  const text = plain(raw);
+  const inner = aroundBrackets(text);
+  if (inner) return inner;
+  for (const by of text.includes('by') ? text.matchAll(BY) : []) {
+    const title = text.slice(0, by.index);
+    const speakers = title.length > 3 && !NO_SPEECH.test(title) ? readSpeakers(text.slice(by.index + by[0].length)) : [];
+    if (speakers.length) return { title: talkTitle(title), speakers };
+  }
+  let last: { at: number; size: number } | null = null;
+  for (const hit of text.matchAll(DASHED)) last = { at: hit.index, size: hit[0].length };
+  if (last && last.at > 3) {
+    const tail = text.slice(last.at + last.size);
+    const speakers = looksLikePerson(tail, sure) ? readSpeakers(tail, true) : [];
+    if (speakers.length) return { title: talkTitle(text.slice(0, last.at)), speakers };
+  }
+  return { title: talkTitle(text), speakers: [] };
+}
+
+const LATIN_PERSON = /^\p{Lu}[\p{Ll}'’-]{1,20}(?: \p{Lu}[\p{Ll}'’-]{1,20}){1,2}$/u;
+
+/** Behind a dash a person is believed only with a house. */
+function looksLikePerson(tail: string, sure: boolean): boolean {
+  if (tail.length < 2 || tail.length > 60 || !PERSON.test(tail)) return false;
+  return /[,，(（@]/.test(tail) || readsLikeSpeaker(tail, true) || (sure && (LATIN_PERSON.test(tail) || tail.length < 5));
+}
+
+const NAMED = /^([^（(：:]{2,24})\s?[（(]([^（()）]{2,60})[）)]\s?([:：,，]|[-–—]{1,2})?\s?(\S.{3,})$/;
+
+/** `name（house，role）：title`; in a heading the sign between them must be there. */
+export function namedTitle(text: string, heading: boolean): Titled | null {
+  if (!text.includes('（') && !text.includes('(')) return null;
+  const hit = NAMED.exec(text);
+  if (!hit || (heading && !hit[3])) return null;
+  const speakers = readSpeakers(`${hit[1]}（${hit[2]}）`, heading || !endsWithRole((hit[2] ?? '').trim()));
+  return speakers.length ? { title: talkTitle(hit[4] ?? ''), speakers } : null;
+}
+
+const BRACKET_TAIL = /^(.{4,120}?)\s?[（(]([^（()）]{2,60})[）)]$/;
+
+/** `title，name，house role` and `title（name，house）`: how lists of talks and of recordings put it. */
+export function listedTalk(raw: string): Titled {
+  const text = plain(raw);
+  const said = withSpeaker(text, true);
+  if (said.speakers.length) return said;
+  const bracket = BRACKET_TAIL.exec(text);
+  const inside = bracket ? readSpeakers(bracket[2] ?? '', true) : [];
+  if (bracket && inside.length) return { title: talkTitle(bracket[1] ?? ''), speakers: inside };
+  const parts = text.split(/[，,]\s?|(?<=[\u4e00-\u9fff）)]) ?-(?=[ \u4e00-\u9fff])/);
+  for (let k = 1; k < parts.length; k++) {
+    const tail = parts.slice(k).join('，');
+    if (tail.length > 50 || parts.slice(0, k).join('').length < 4) continue;
+    const speakers = readSpeakers(tail, true);
+    const bareNames = parts.slice(k).every((part) => part.length < 12);
+    if (speakers.length && (bareNames || endsWithRole(tail)))
+      return { title: talkTitle(text.slice(0, text.indexOf(parts[k] as string, parts[k - 1]?.length)).replace(EDGE, '')), speakers };
+  }
+  return said;
+}
