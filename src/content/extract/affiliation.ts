@@ -93,7 +93,7 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
   if (DOES.test(text)) return null;
   if (!hasRole(text) && !TRADE.test(text)) return alone && looksLikeHouse(text) ? { house: text, weak: false } : null;
   const pause = text.indexOf('、');
-  if (pause > 0 && hasRole(text.slice(0, pause))) text = text.slice(0, pause);
+  if (pause > 0 && (hasRole(text.slice(0, pause)) || TRADE.test(text.slice(0, pause)))) text = text.slice(0, pause);
   const of = text.indexOf('的');
   if (of >= 2 && of <= 16) text = text.slice(0, of);
   const house = houseBeforeRole(text);
@@ -103,7 +103,7 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
 /** A first word without role or department loses only what no house's name ends with. */
 const PEELABLE = /(?:部|团队|小组|中心|事业群)$/;
 const TRADE = /[\u4e00-\u9fff](?:研发|开发|运维|测试|产品|运营|售前|算法|前端|后端)$/;
-const DOES = /专注|从事|致力|毕业|擅长|热爱|热衷|拥有|负责(?!人)/;
+const DOES = /主导|参与|推动|一直|长期|先后|专注|从事|致力|毕业|擅长|热爱|热衷|拥有|负责(?!人)/;
 
 function houseBeforeRole(text: string): string | null {
   const cut = suffixCut(text);

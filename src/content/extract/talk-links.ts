@@ -1,7 +1,7 @@
 // Gives every recording and deck of the body to the talk it belongs to, or to the page.
 import type { Line } from '../types.js';
 import { type Link, readLinks } from './links.js';
-import { judgeVideo, recordingKey } from './recordings.js';
+import { judgeVideo, LISTS, recordingKey } from './recordings.js';
 import { isDeck } from './slides-links.js';
 import type { Media } from './talk-keys.js';
 import { plain } from './talk-text.js';
@@ -78,7 +78,7 @@ export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { tit
       const key = recordingKey(link.url);
       if (seen.has(key)) continue;
       seen.add(key);
-      if (talk && !talk.video) talk.video = link.url;
+      if (talk && !talk.video && !LISTS.test(link.url)) talk.video = link.url;
       else media.videos.push(link.url);
       if (!talk && own) media.titled.push({ ...own, video: link.url });
     } else if (

@@ -15,6 +15,8 @@ export interface Mark {
   title: string;
   /** Named on the line itself. */
   speakers: Speaker[];
+  /** An item of a list ends with its list or the next item. */
+  item?: boolean;
 }
 
 /** A line that says something about whoever speaks. */
@@ -131,10 +133,10 @@ export function readMarks(lines: readonly Line[]): Marks {
     } else if (said?.label) words.push({ at, label: said.label, value: said.value });
     else if (mayStart(text.charCodeAt(0))) {
       const mark = startMark(line, text, at);
-      if (mark) marks.push(mark);
+      if (mark) marks.push(line.kind === 'item' ? { ...mark, item: true } : mark);
     } else if (inAgenda && line.kind === 'item' && line.level < 2 && text.length > 8 && text.length < 200) {
       const { title, speakers } = listedTalk(text);
-      if (speakers.length && title.length > 3) marks.push({ at, level: BELOW_HEADINGS, role: 'talk', title, speakers });
+      if (speakers.length && title.length > 3) marks.push({ at, level: BELOW_HEADINGS, role: 'talk', title, speakers, item: true });
     } else if (text.length < 140 && text.includes(' by ')) {
       const by = PRESENTED.exec(plain(text));
       if (by) words.push({ at, label: 'speaker', value: by[1] ?? '' });

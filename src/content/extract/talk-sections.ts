@@ -161,10 +161,22 @@ function collect(
       : fromFirstLine(lines, mark, marks[k + 1]?.at ?? lines.length, agenda !== null);
     for (const speaker of speakers) fillHouse(speaker, claim?.about ?? []);
     const sure = speakers.length > 0 || (mark.role === 'talk' && (mark.level < BELOW_HEADINGS || bySpeakers));
-    if (sure && mark.title.length <= 160) talks.push({ title: mark.title, speakers, from: mark.at, to: endOf(marks, k, lines.length) });
+    if (sure && mark.title.length <= 160)
+      talks.push({ title: mark.title, speakers, from: mark.at, to: mark.item ? endOfItem(lines, mark.at) : endOf(marks, k, lines.length) });
   });
   closeBelowHeadings(talks, marks);
   return { talks, speakers: claims.get(-1)?.speakers ?? [] };
+}
+
+function endOfItem(lines: readonly Line[], from: number): number {
+  const level = lines[from]?.level ?? 0;
+  let at = from + 1;
+  for (; at < lines.length; at++) {
+    const line = lines[at] as Line;
+    if (line.kind === 'heading' || line.kind === 'rule' || (line.kind === 'item' && line.level <= level)) break;
+    if (lines[at - 1]?.kind === 'blank' && line.kind === 'text' && !/^\s/.test(line.text)) break;
+  }
+  return at;
 }
 
 function endOf(marks: readonly Mark[], k: number, last: number): number {

@@ -71,17 +71,18 @@ export function listedTalk(raw: string): Titled {
   const text = plain(raw);
   const said = withSpeaker(text, true);
   if (said.speakers.length) return said;
-  const bracket = BRACKET_TAIL.exec(text);
-  const inside = bracket ? readSpeakers(bracket[2] ?? '', true) : [];
-  if (bracket && inside.length) return { title: talkTitle(bracket[1] ?? ''), speakers: inside };
   const parts = text.split(/[，,]\s?|(?<=[\u4e00-\u9fff）)]) ?-(?=[ \u4e00-\u9fff])/);
   for (let k = 1; k < parts.length; k++) {
     const tail = parts.slice(k).join('，');
-    if (tail.length > 50 || parts.slice(0, k).join('').length < 4) continue;
+    const front = parts.slice(0, k).join('');
+    if (tail.length > 50 || front.length < 4 || /[（(][^）)]*$/.test(front)) continue;
     const speakers = readSpeakers(tail, true);
     const bareNames = parts.slice(k).every((part) => part.length < 12);
     if (speakers.length && (bareNames || endsWithRole(tail)))
       return { title: talkTitle(text.slice(0, text.indexOf(parts[k] as string, parts[k - 1]?.length)).replace(EDGE, '')), speakers };
   }
+  const bracket = BRACKET_TAIL.exec(text);
+  const inside = bracket ? readSpeakers(bracket[2] ?? '', true) : [];
+  if (bracket && inside.length) return { title: talkTitle(bracket[1] ?? ''), speakers: inside };
   return said;
 }
