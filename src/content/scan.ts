@@ -1,0 +1,235 @@
+// What each line of a page's body is: one pass, no look-back beyond the line before.
+import type { Line } from './types.js';
+
+const TAB_WIDTH = 4;
+const LONGEST_SETEXT_HEADING = 160;
+const IMPORT = /^(?:import\s[^\n]{0,200}?['"]|export\s(?:const|let|default|function)\s)/;
+const RAW_BLOCK = /^ {0,3}<(script|style|pre)\b/i;
+
+/** Splits a body into lines and says what each of them is. `firstLine` is the number of the body's first line in its file. */
+export function scan(body: string, firstLine: number): Line[] {
+  const lines: Line[] = [];
+  const comments = new Comments(body);
+  const closings = new Closings(body);
+  let fence: Fence | null = null;
+  let raw: string | null = null;
+  let number = firstLine;
+  let from = 0;
+  while (from <= body.length) {
+    const at = body.indexOf('\n', from);
+    const next = at < 0 ? body.length : at;
+    const end = next > from && body.charCodeAt(next - 1) === 13 ? next - 1 : next;
+    const text = body.slice(from, end);
+    if (fence) {
+      if (closes(text, fence)) fence = null;
+      lines.push({ number, text, kind: 'code', level: 0 });
+    } else if (raw) {
+      if (text.toLowerCase().includes(raw)) raw = null;
+      lines.push({ number, text, kind: 'code', level: 0 });
+    } else {
+      const visible = comments.blank(text, from);
+      fence = opensFence(visible);
+      raw = fence ? null : opensRaw(visible, next, closings);
+      if (fence || raw) lines.push({ number, text: visible, kind: 'code', level: 0 });
+      else lines.push(read(visible, number, lines));
+    }
+    number++;
+    if (at < 0) break;
+    from = at + 1;
+  }
+  return lines;
+}
+
+/** Blanks comments that are closed somewhere; an opening without a close is text, or one slip would hide the rest of the page. */
+class Comments {
+  private inside = false;
+  private readonly last: number;
+
+  constructor(body: string) {
+    this.last = body.lastIndexOf('-->');
+  }
+
+  blank(text: string, offset: number): string {
+    if (this.last < 0 || (!this.inside && !text.includes('<!--'))) return text;
+    let visible = '';
+    let at = 0;
+    while (at < text.length) {
+      if (this.inside) {
+        const close = text.indexOf('-->', at);
+        if (close < 0) return visible;
+        this.inside = false;
+        at = close + 3;
+        continue;
+      }
+      const open = text.indexOf('<!--', at);
+      const isText = open < 0 || offset + open + 4 > this.last || text[open - 1] === '`';
+      if (isText) return visible + text.slice(at);
+      visible += text.slice(at, open);
+      this.inside = true;
+      at = open + 4;
+    }
+    return visible;
+  }
+}
+
+interface Fence {
+  sign: string;
+  length: number;
+}
+
+function runLength(text: string, at: number): number {
+  let length = 0;
+  while (text[at + length] === text[at]) length++;
+  return length;
+}
+
+function opensFence(text: string): Fence | null {
+  const at = indent(text).at;
+  const sign = text[at];
+  if (sign !== '`' && sign !== '~') return null;
+  const length = runLength(text, at);
+  if (length < 3 || (sign === '`' && text.includes('`', at + length))) return null;
+  return { sign, length };
+}
+
+function closes(text: string, fence: Fence): boolean {
+  const at = indent(text).at;
+  if (text[at] !== fence.sign) return false;
+  const length = runLength(text, at);
+  return length >= fence.length && text.slice(at + length).trim() === '';
+}
+
+/** The closing tag of a block whose content is no Markdown, when it does not end on its own line but does end. */
+function opensRaw(text: string, next: number, closings: Closings): string | null {
+  if (!text.includes('<')) return null;
+  const tag = RAW_BLOCK.exec(text)?.[1]?.toLowerCase();
+  if (!tag) return null;
+  const close = `</${tag}`;
+  return text.toLowerCase().includes(close) || closings.last(close) < next ? null : close;
+}
+
+/** Where a closing tag stands last: looked up once for each tag, however often it is opened. */
+class Closings {
+  private readonly known = new Map<string, number>();
+
+  constructor(private readonly body: string) {}
+
+  last(close: string): number {
+    const known = this.known.get(close) ?? this.body.lastIndexOf(close);
+    this.known.set(close, known);
+    return known;
+  }
+}
+
+function indent(text: string): { at: number; columns: number } {
+  let at = 0;
+  let columns = 0;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 32) columns++;
+    else if (code === 9) columns += TAB_WIDTH - (columns % TAB_WIDTH);
+    else break;
+  }
+  return { at, columns };
+}
+
+/** A line that is neither code nor comment. Underlines and table rulers also say what the line above was. */
+function read(text: string, number: number, lines: readonly Line[]): Line {
+  const before = lines[lines.length - 1];
+  const { at, columns } = indent(text);
+  const line = (kind: Line['kind'], level = 0, shown = text): Line => ({ number, text: shown, kind, level });
+  const head = text[at];
+  if (head === undefined || text.trim() === '') return line('blank');
+  const continues = before?.kind === 'text';
+  switch (head) {
+    case '#': {
+      const level = headingLevel(text, at);
+      if (level && columns < 4) return line('heading', level, headingText(text, at + level));
+      break;
+    }
+    case '>':
+      return line('quote');
+    case '|':
+      return line('table');
+    case '=':
+    case '-':
+      if (columns < 4 && before && continues && isUnderline(text, at) && isShortParagraph(lines)) {
+        before.kind = 'heading';
+        before.level = head === '=' ? 1 : 2;
+        before.text = before.text.trim();
+        return line('blank', 0, '');
+      }
+  }
+  if (isRule(text, at, head)) return line('rule');
+  if (isItem(text, at)) return line('item', columns);
+  if (text.includes('|')) {
+    if (before?.kind === 'table') return line('table');
+    if (before && continues && isTableRuler(text, at) && before.text.includes('|')) {
+      before.kind = 'table';
+      return line('table');
+    }
+  }
+  const isModule = (head === 'i' || head === 'e') && !continues && IMPORT.test(text);
+  return line(isModule ? 'code' : 'text');
+}
+
+/** `##标题` without a space is a heading to most sites' readers; `#word` alone is a hashtag. */
+function headingLevel(text: string, at: number): number {
+  const level = runLength(text, at);
+  if (level > 6) return 0;
+  const after = text[at + level];
+  const spaced = after === undefined || after === ' ' || after === '\t' || after === '\u3000' || after === '\u00a0';
+  return spaced || (level > 1 && /[\p{Script=Han}\p{Lu}《【「“*]/u.test(after)) ? level : 0;
+}
+
+function headingText(text: string, at: number): string {
+  const shown = text.slice(at).trim();
+  let end = shown.length;
+  while (end > 0 && shown[end - 1] === '#') end--;
+  const isClosed = end < shown.length && (end === 0 || shown[end - 1] === ' ' || shown[end - 1] === '\t');
+  return isClosed ? shown.slice(0, end).trimEnd() : shown;
+}
+
+function isUnderline(text: string, at: number): boolean {
+  return text.slice(at + runLength(text, at)).trim() === '';
+}
+
+/** Only a paragraph of one line is a heading: a ruler right below longer prose was meant as a ruler. */
+function isShortParagraph(lines: readonly Line[]): boolean {
+  const last = lines[lines.length - 1];
+  const above = lines[lines.length - 2];
+  const text = last?.text.trimStart() ?? '';
+  return above?.kind !== 'text' && text.length <= LONGEST_SETEXT_HEADING && !text.startsWith('<') && !text.startsWith('![');
+}
+
+function isRule(text: string, at: number, head: string): boolean {
+  if (head !== '-' && head !== '*' && head !== '_') return false;
+  let count = 0;
+  for (let k = at; k < text.length; k++) {
+    const sign = text[k];
+    if (sign === head) count++;
+    else if (sign !== ' ' && sign !== '\t') return false;
+  }
+  return count >= 3;
+}
+
+const isSpace = (sign: string | undefined) => sign === ' ' || sign === '\t' || sign === undefined;
+
+function isItem(text: string, at: number): boolean {
+  const head = text[at];
+  if (head === '-' || head === '*' || head === '+' || head === '•') return isSpace(text[at + 1]);
+  let digits = 0;
+  while (digits < 10 && (text.charCodeAt(at + digits) ^ 48) < 10) digits++;
+  const mark = text[at + digits];
+  return digits > 0 && digits < 10 && (mark === '.' || mark === ')') && isSpace(text[at + digits + 1]);
+}
+
+function isTableRuler(text: string, at: number): boolean {
+  let dashes = 0;
+  for (let k = at; k < text.length; k++) {
+    const sign = text[k];
+    if (sign === '-') dashes++;
+    else if (sign !== '|' && sign !== ':' && sign !== ' ' && sign !== '\t') return false;
+  }
+  return dashes > 0;
+}
