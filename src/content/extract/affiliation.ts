@@ -118,7 +118,7 @@ function houseBeforeRole(text: string): string | null {
   const head = space > 1 ? text.slice(0, space) : text;
   const whole = head === text || PEELABLE.test(head) || RANKS.some((rank) => head.endsWith(rank)) || endsWithRole(head);
   const house = peeled(head, !whole);
-  return house.length > 1 && !/^[\d年]/.test(house) && house.length <= 24 ? house : null;
+  return house.length > 1 && !/^[\d年]|[：:（(）)]/.test(house) && house.length <= 24 ? house : null;
 }
 
 function looksLikeHouse(text: string): boolean {

@@ -29,7 +29,8 @@ const ONLY_LABEL = /^[-*<>\s]{0,12}(?:观看)?(?:地址|链接|入口|link|url)?
 const NAMES_RECORDING =
   /^.{0,24}(?:视频|回放|录像|录屏|录播|重播).{0,12}$|^(?:[\w-]{1,12}\s){0,4}(?:videos?|recordings?|replay)(?:\s\w{1,12})?$|^watch\b.{0,24}$/i;
 
-const saysRecording = (text: string) => WORD.test(text) && !NO_WORD.test(text);
+/** Whether words announce a recording, as the heading above a list of them does. */
+export const saysRecording = (text: string) => WORD.test(text) && !NO_WORD.test(text);
 
 /** What a link is, by its address and, where that says nothing, by the words that lead to it. */
 export function judgeVideo(url: string, label: string, before: string, heading: string, embedded: boolean, above = ''): Verdict {

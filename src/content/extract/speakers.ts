@@ -13,8 +13,9 @@ const NOT_NAMES = new Set(
   ),
 );
 const TITLES = /(?:老师|博士|教授|先生|女士|同学|院士|大佬|老板)$/;
+const HONORIFIC = /^(?:Dr|Prof|Professor|Mr|Ms|Mrs)\.? /;
 const LATIN_NAME =
-  /^(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?(\p{Lu}[\p{L}'’.-]{0,20}(?: (?:de|da|di|del|van|von|der|den|el|al|bin|la|le|ten|dos|y|\p{Lu}[\p{L}'’.-]{0,20})){0,4})/u;
+  /^(\p{Lu}[\p{L}'’.-]{0,20}(?: (?:(?:de|da|di|del|van|von|der|den|el|al|bin|la|le|ten|dos|y)\b|\p{Lu}[\p{L}'’.-]{0,20})){0,4})/u;
 const COMMON =
   /^(?:the|this|a|an|we|our|in|on|at|how|what|why|when|speaker|speakers|tbc|tba|tbd|topic|talk|time|date|location|abstract|bio|hosted|join|come|he|she|they|i|it|to|for|from|by|and|about|various|everyone|open|lightning|slides|video|more|introduction|building|using)\b/i;
 
@@ -39,7 +40,8 @@ function hanName(text: string, sure: boolean): Name | null {
   return { name, rest: text.slice(size) };
 }
 
-function latinName(text: string, sure: boolean): Name | null {
+function latinName(raw: string, sure: boolean): Name | null {
+  const text = raw.replace(HONORIFIC, '');
   const found = LATIN_NAME.exec(text)?.[1];
   if (!found || COMMON.test(found)) return null;
   const after = text.slice(found.length).trimStart();

@@ -1,7 +1,7 @@
 // Gives every recording and deck of the body to the talk it belongs to, or to the page.
 import type { Line } from '../types.js';
 import { type Link, readLinks } from './links.js';
-import { judgeVideo, LISTS, recordingKey } from './recordings.js';
+import { judgeVideo, LISTS, recordingKey, saysRecording } from './recordings.js';
 import { isDeck } from './slides-links.js';
 import type { Media } from './talk-keys.js';
 import { plain } from './talk-text.js';
@@ -80,7 +80,7 @@ export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { tit
       seen.add(key);
       if (talk && !talk.video && !LISTS.test(link.url)) talk.video = link.url;
       else media.videos.push(link.url);
-      if (!talk && own) media.titled.push({ ...own, video: link.url });
+      if (!talk && own && saysRecording(`${heading} ${lead}`)) media.titled.push({ ...own, video: link.url });
     } else if (
       !link.embedded &&
       isDeck(link.url, { label: link.label, before, lead: leadsOn(lines[link.at], before) ? lead : '', heading })

@@ -3,7 +3,7 @@ import type { Line, Speaker } from '../types.js';
 import { readSpeakers, readsLikeSpeaker } from './speakers.js';
 import { plain, withoutMarker } from './talk-text.js';
 import { afterTime, bracketed, hasTalkMarker, isBareMarker } from './talk-title.js';
-import { dividesPage, isAgenda, isPause, type Label, labelOf } from './talk-words.js';
+import { dividesPage, isAgenda, isDate, isPause, type Label, labelOf } from './talk-words.js';
 import { listedTalk, namedTitle, withSpeaker } from './titled.js';
 
 /** A line that begins something. Headings keep their level; bold lines and times stand below them. */
@@ -17,6 +17,8 @@ export interface Mark {
   speakers: Speaker[];
   /** An item of a list ends with its list or the next item. */
   item?: boolean;
+  /** A heading believed to name its speaker only because of its form. */
+  inline?: boolean;
 }
 
 /** A line that says something about whoever speaks. */
@@ -45,7 +47,7 @@ function headingMark(line: Line, at: number): Mark {
   const label = labelOf(text);
   if (label === 'speaker' || label === 'bio') return mark(label);
   if (isBareMarker(text)) return mark('talk', '');
-  if (!hasTalkMarker(text) && dividesPage(text)) return mark('divider');
+  if (!hasTalkMarker(text) && (dividesPage(text) || isDate(text))) return mark('divider');
   const timed = afterTime(text);
   const named = namedTitle(text, true);
   if (named) return mark('talk', named.title, named.speakers);
@@ -54,7 +56,8 @@ function headingMark(line: Line, at: number): Mark {
   const colon = text.search(/[:：]/);
   if (colon > 0 && colon < 10 && labelOf(text.slice(0, colon)) === 'speaker')
     return mark('speaker', text, readSpeakers(text.slice(colon + 1)));
-  return mark(hasTalkMarker(text) || speakers.length ? 'talk' : 'maybe', title, speakers);
+  if (hasTalkMarker(text) || timed !== null) return mark(hasTalkMarker(text) || speakers.length ? 'talk' : 'maybe', title, speakers);
+  return speakers.length ? { ...mark('talk', title, speakers), inline: true } : mark('maybe', title);
 }
 
 function boldMark(inner: string, at: number): Mark | null {

@@ -148,6 +148,7 @@ function collect(
 ): Sections {
   const talks: Found[] = [];
   const bySpeakers = marks.some((mark) => mark.level === BELOW_HEADINGS && mark.role === 'talk' && mark.speakers.length > 0);
+  const inline = marks.filter((mark) => mark.inline).length;
   let agenda: Mark | null = null;
   marks.forEach((mark, k) => {
     if (mark.level < BELOW_HEADINGS) {
@@ -155,6 +156,8 @@ function collect(
       else if (agenda && mark.level <= agenda.level) agenda = null;
     }
     if ((mark.role !== 'talk' && mark.role !== 'maybe') || !mark.title || isPage(mark)) return;
+    // `How to do it – Step by Step`: one such heading in an article is no talk, several or one in an agenda are.
+    if (mark.inline && inline < 2 && !agenda && !mark.speakers.some((speaker) => speaker.affiliation)) return;
     const claim = claims.get(k);
     const speakers = claim?.speakers.length
       ? claim.speakers

@@ -103,3 +103,13 @@ const AGENDA = /agenda|talks|sessions?|schedule|program|line.?up|presentations|�
 
 /** A dividing heading below which talks are listed. */
 export const isAgenda = (heading: string) => AGENDA.test(heading);
+
+const MONTHS =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+const DATE = new RegExp(
+  `^(?:.{0,30}[-–—,|] ?)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:the )?(?:(?:${MONTHS})\\.? [0-9]{1,2}(?:st|nd|rd|th)?,? ?(?:20[0-9]{2})?|[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?(?:${MONTHS})\\.?,? ?(?:20[0-9]{2})?|20[0-9]{2}[-./年 ]{1,2}[0-9]{1,2}[-./月 ]{1,2}[0-9]{1,2} ?日?.{0,12})$`,
+  'i',
+);
+
+/** A heading that is a date (and perhaps a city). */
+export const isDate = (heading: string) => heading.length < 60 && DATE.test(heading);

@@ -32,7 +32,7 @@ export function withSpeaker(raw: string, sure = false): Titled {
   if (inner) return inner;
   for (const by of text.includes('by') ? text.matchAll(BY) : []) {
     const title = text.slice(0, by.index);
-    const speakers = title.length > 3 && !NO_SPEECH.test(title) ? readSpeakers(text.slice(by.index + by[0].length)) : [];
+    const speakers = title.length > 3 && !NO_SPEECH.test(title) ? readSpeakers(text.slice(by.index + by[0].length), !sure) : [];
     if (speakers.length) return { title: talkTitle(title), speakers };
   }
   let last: { at: number; size: number } | null = null;
