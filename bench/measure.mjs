@@ -2,10 +2,13 @@
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Runs both in turn after a warm-up; returns milliseconds of each and the ratios b/a. */
+/**
+ * Runs both in turn after a warm-up; returns milliseconds of each and the ratios b/a.
+ * What a run returns is called afterwards, outside the measured time.
+ */
 export async function paired(rounds, a, b) {
-  await a();
-  await b();
+  await timed(a);
+  await timed(b);
   const times = { a: [], b: [], ratio: [] };
   for (let round = 0; round < rounds; round += 1) {
     const first = await timed(a);
@@ -19,8 +22,10 @@ export async function paired(rounds, a, b) {
 
 async function timed(work) {
   const before = performance.now();
-  await work();
-  return performance.now() - before;
+  const after = await work();
+  const took = performance.now() - before;
+  await after?.();
+  return took;
 }
 
 /** `1.02 (0.97–1.08)`: median, then the least and the greatest. */

@@ -14,13 +14,9 @@ const code = codeOf(700);
 
 export async function benchStart(dir) {
   writePages(dir, PAGES);
-  const bare = async () => (await run([BARE, dir, code], {})).kill('SIGKILL');
+  const bare = async () => ended(await run([BARE, dir, code], {}));
   const env = { EMCEE_CONTENT: dir, EMCEE_DATA: join(dir, 'data'), PORT: '0', LOG_LEVEL: 'error' };
-  const emcee = async () => {
-    const bot = await run([BIN, 'start'], env, `${code}\n`);
-    bot.kill();
-    await once(bot, 'exit');
-  };
+  const emcee = async () => ended(await run([BIN, 'start'], env, `${code}\n`));
   const { a, b, ratio } = await paired(9, bare, emcee);
   report(`start to first answer with ${PAGES} pages : a bare program`, ratio, 2);
   report('  the bare program', a, undefined, 'ms', 0);
@@ -40,12 +36,18 @@ async function run(args, env, input = '') {
   throw new Error(`no answer: ${output}`);
 }
 
+/** Ends a program outside the measured time. */
+const ended = (child) => async () => {
+  if (child.exitCode !== null) return;
+  child.kill();
+  await once(child, 'exit');
+};
+
 async function memory(env) {
   if (process.platform !== 'linux') return;
   const bot = await run([BIN, 'start'], env, `${code}\n`);
   await new Promise((resolve) => setTimeout(resolve, 3_000));
   const pages = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${bot.pid}/status`, 'utf8'))?.[1]);
   report(`resident memory, idle, with ${PAGES} pages`, [pages / 1024], 110, 'MiB', 0);
-  bot.kill();
-  await once(bot, 'exit');
+  await ended(bot)();
 }
