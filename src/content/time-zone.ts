@@ -1,0 +1,45 @@
+// Which zones there are, and wall time in them; asked once a name, for `Intl` is slow to set up.
+const zones = new Map<string, Intl.DateTimeFormat | null>();
+
+/** IANA names with a region, and UTC. Abbreviations such as CST mean different zones in different places and are none. */
+export function isZone(name: string): boolean {
+  return (/^[A-Z][A-Za-z_]+(?:\/[A-Za-z0-9_+-]+){1,2}$/.test(name) || name === 'UTC') && clockOf(name) !== null;
+}
+
+/** Wall time of an instant in a zone, `YYYY-MM-DDTHH:mm`. @throws RangeError when there is no such zone */
+export function wallTime(instantMs: number, zone: string): string {
+  const clock = clockOf(zone);
+  if (!clock) throw new RangeError(`There is no zone ${zone}.`);
+  const part = Object.fromEntries(clock.formatToParts(instantMs).map(({ type, value }) => [type, value]));
+  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
+}
+
+/** Instant in milliseconds of a wall time, `YYYY-MM-DDTHH:mm` or a day (its first minute). In a gap the first instant after it. */
+export function instantOf(wall: string, zone: string): number {
+  const asUtc = Date.parse(`${wall.length === 10 ? `${wall}T00:00` : wall}:00Z`);
+  const offsetAt = (instant: number) => Date.parse(`${wallTime(instant, zone)}:00Z`) - Math.floor(instant / 60_000) * 60_000;
+  const first = asUtc - offsetAt(asUtc - 12 * 3600_000);
+  if (wallTime(first, zone) === wallTime(asUtc, 'UTC')) return first;
+  return asUtc - offsetAt(asUtc + 12 * 3600_000);
+}
+
+function clockOf(zone: string): Intl.DateTimeFormat | null {
+  const known = zones.get(zone);
+  if (known !== undefined) return known;
+  let clock: Intl.DateTimeFormat | null = null;
+  try {
+    clock = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+  } catch {
+    // The name is not known: that is the answer.
+  }
+  zones.set(zone, clock);
+  return clock;
+}

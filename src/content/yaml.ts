@@ -1,0 +1,144 @@
+// The only place that calls the YAML parser: the core schema, without its numbers, so that `0514` and `1e5` stay as written.
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { problem } from './problems.js';
+import type { Problem } from './types.js';
+
+const MAX_ALIASES = 100;
+const MAX_DEPTH = 20;
+
+export interface Yaml {
+  /** Strings, booleans, null, lists and maps; undefined when the text was refused or is no YAML. */
+  value: unknown;
+  /** Lines count from 1 at the beginning of the text. */
+  problems: Problem[];
+  /** A refused text must not be repaired: it is dangerous, not mistaken. */
+  refused: boolean;
+}
+
+/** Parses one YAML document strictly. Duplicate keys are left out and named; everything else that is wrong leaves no value. */
+export function readYaml(text: string): Yaml {
+  if (isTooDeep(text)) return refuse(tooDeep(1));
+  const lines = new LineCounter();
+  const document = withoutStacks(() =>
+    parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !/:(?:int|float)$/.test(tag.tag)),
+      resolveKnownTags: false,
+      stringKeys: true,
+      prettyErrors: false,
+      lineCounter: lines,
+      logLevel: 'silent',
+    }),
+  );
+  const lineOf = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  const tag = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  if (tag) return refuse(unknownTag(lineOf(tag.pos[0])));
+
+  const duplicates = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  const mistake = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  if (mistake) return { value: undefined, problems: [notYaml(lineOf(mistake.pos[0]), mistake.message)], refused: false };
+
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    const { message } = error as Error;
+    if (/Excessive alias/.test(message)) return refuse(tooManyAliases(1));
+    return { value: undefined, problems: [notYaml(1, message)], refused: false };
+  }
+  if (depthOf(value) > MAX_DEPTH) return refuse(tooDeep(1));
+
+  const problems = duplicates.map(({ pos }) => {
+    const key = /^[^\s:]+/.exec(text.slice(pos[0]))?.[0] ?? '?';
+    // Which of the two was meant is anybody's guess, so neither is used.
+    if (isMap(document.contents) && typeof value === 'object' && value !== null) {
+      const own = document.contents.items.filter((pair) => isScalar(pair.key) && String(pair.key.value) === unquoted(key));
+      if (own.length > 1) delete (value as Record<string, unknown>)[unquoted(key)];
+    }
+    return duplicateKey(lineOf(pos[0]), unquoted(key));
+  });
+  return { value, problems, refused: false };
+}
+
+/** The parser makes an Error for each mistake; thousands of stack traces would take most of a second. */
+function withoutStacks<T>(work: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+const unquoted = (key: string) => key.replace(/^(['"])(.*)\1$/, '$2');
+
+const refuse = (found: Problem): Yaml => ({ value: undefined, problems: [found], refused: true });
+
+/** Brackets and compact `- - -` are counted before parsing: the parser itself would need seconds for thousands of them. */
+function isTooDeep(text: string): boolean {
+  if (/(?:[-?:][ \t]+){20}/.test(text)) return true;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === 0x5b || sign === 0x7b) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if ((sign === 0x5d || sign === 0x7d) && depth > 0) depth--;
+  }
+  return false;
+}
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let deepest = 0;
+  for (const each of Object.values(value)) deepest = Math.max(deepest, depthOf(each));
+  return deepest + 1;
+}
+
+const tooDeep = (line: number) =>
+  problem(
+    line,
+    'error',
+    'front-matter-depth',
+    `The settings are nested more than ${MAX_DEPTH} deep, so they are not read. Make them flatter.`,
+    `设置嵌套超过 ${MAX_DEPTH} 层，未读取。请减少层级。`,
+  );
+
+const tooManyAliases = (line: number) =>
+  problem(
+    line,
+    'error',
+    'front-matter-aliases',
+    `The YAML uses more than ${MAX_ALIASES} aliases (*name), so it is not read. Write the values out.`,
+    `YAML 里的别名（*name）超过 ${MAX_ALIASES} 个，未读取。请直接写出内容。`,
+  );
+
+const unknownTag = (line: number) =>
+  problem(
+    line,
+    'error',
+    'front-matter-tag',
+    'YAML tags that begin with ! are not read here. Take the tag away, or put the value in quotes.',
+    '这里不读取以 ! 开头的 YAML 标签。请去掉标签，或者给值加上引号。',
+  );
+
+const duplicateKey = (line: number, key: string) =>
+  problem(
+    line,
+    'error',
+    'front-matter-duplicate',
+    `The key '${key}' stands here twice, so neither is used. Keep one of the two.`,
+    `键“${key}”写了两次，两个都不采用。请只保留一个。`,
+  );
+
+function notYaml(line: number, message: string): Problem {
+  const detail = message.split('\n')[0] ?? message;
+  return problem(
+    line,
+    'error',
+    'front-matter-broken',
+    `This is no valid YAML (${detail}). Often a quote or bracket is not closed, or a value with a colon needs quotes around it.`,
+    `这里不是有效的 YAML（${detail}）。常见原因：引号或括号没有闭合，或者带冒号的值需要加引号。`,
+  );
+}
