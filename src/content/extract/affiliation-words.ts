@@ -15,7 +15,9 @@ export const SUFFIX =
   /(?:有限责任公司|股份有限公司|有限公司|公司|集团|科技|大学|研究院|研究所|实验室|基金会|银行|证券|保险|电视总台|总台|电视台|出版社|委员会|工作室|事务所|学院|Inc\.?|Ltd\.?|Labs?|Corp\.?|GmbH|University|Institute|Foundation)/g;
 export const SUFFIX_TAIL = /^(?:股份|有限|责任|公司|集团|大学|学院|研究院|研究所|实验室|银行|（[^（）]{1,8}）)/;
 
-export const ROLES_HAN = byLength(ROLE_HAN);
+const ROLES_HAN = byLength(ROLE_HAN);
+/** Any role anywhere in a text. */
+export const ROLE_HAN_ANYWHERE = new RegExp(ROLES_HAN.join('|'));
 export const ROLES_LATIN = new Set(byLength(ROLE_LATIN));
 export const RANKS = byLength('高级 资深 首席 中级 初级 助理 联合 创始 主任 执行 副 总 特聘 客座 在校 在读 大四 大三 大二 大一 专职 全职');
 /** Fields of work: between the house and the role. Some also end a house's name, so they are taken off only before a rank is met. */
@@ -35,3 +37,25 @@ export const JOB_LATIN = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
+
+/** Words filed under their last sign, longest first: looking at the end of a text costs one look-up. */
+export class Endings {
+  private readonly byLast = new Map<string, string[]>();
+
+  constructor(words: readonly string[]) {
+    for (const word of words) {
+      const last = word.at(-1) ?? '';
+      this.byLast.set(last, [...(this.byLast.get(last) ?? []), word]);
+    }
+  }
+
+  /** The longest of the words that the text ends with. */
+  of(text: string, accept?: (word: string) => boolean): string | undefined {
+    const words = this.byLast.get(text.charAt(text.length - 1));
+    return words?.find((word) => text.endsWith(word) && (!accept || accept(word)));
+  }
+}
+
+export const ROLE_ENDINGS = new Endings(ROLES_HAN);
+export const RANK_ENDINGS = new Endings(RANKS);
+export const FIELD_ENDINGS = new Endings(FIELDS);

@@ -1,31 +1,48 @@
 // The house in `云岭科技高级研发工程师` or `Senior Engineer at Foo Labs`: what stands before the role, without the field of work.
-import { AMBIGUOUS, FIELDS, JOB_LATIN, NO_HOUSE, RANKS, ROLES_HAN, ROLES_LATIN, SUFFIX, SUFFIX_TAIL, WEAK } from './affiliation-words.js';
+import {
+  AMBIGUOUS,
+  FIELD_ENDINGS,
+  FIELDS,
+  JOB_LATIN,
+  NO_HOUSE,
+  RANK_ENDINGS,
+  RANKS,
+  ROLE_ENDINGS,
+  ROLE_HAN_ANYWHERE,
+  ROLES_LATIN,
+  SUFFIX,
+  SUFFIX_TAIL,
+  WEAK,
+} from './affiliation-words.js';
 
-const lastRole = (text: string) => ROLES_HAN.find((role) => text.endsWith(role));
-const endsLatinRole = (text: string) => ROLES_LATIN.has((/([A-Za-z-]{2,20})\W{0,3}$/.exec(text)?.[1] ?? '').toLowerCase());
+const LAST_WORD = /([A-Za-z-]{2,20})\W{0,3}$/;
+const endsLatinRole = (text: string) => {
+  const last = text.charCodeAt(text.length - 1);
+  return last < 128 && ROLES_LATIN.has((LAST_WORD.exec(text.slice(-24))?.[1] ?? '').toLowerCase());
+};
 
 /** Whether a text ends with what somebody is: `…架构师`, `… Engineer`. */
-export const endsWithRole = (text: string) => lastRole(text) !== undefined || endsLatinRole(text);
+export const endsWithRole = (text: string) => ROLE_ENDINGS.of(text) !== undefined || endsLatinRole(text);
 const hasRole = (text: string) =>
-  ROLES_HAN.some((role) => text.includes(role)) ||
-  text
-    .toLowerCase()
-    .split(/[^a-z-]+/)
-    .some((word) => ROLES_LATIN.has(word));
+  ROLE_HAN_ANYWHERE.test(text) ||
+  (/[A-Za-z]{2}/.test(text) &&
+    text
+      .toLowerCase()
+      .split(/[^a-z-]+/)
+      .some((word) => ROLES_LATIN.has(word)));
 
 /** Takes role, rank and field of work off the end; what is left is the house. */
 const GLUED = /(?<=[\u4e00-\u9fff])(?:C[ETIOP]O|VP|PMC|SRE|Leader|Lead|Maintainer|Committer|Founder)$/i;
+
+const notAmbiguous = (field: string) => !AMBIGUOUS.has(field);
 
 function peeled(text: string, cautious = false): string {
   let rest = text;
   let ranked = cautious;
   for (let turn = 0; turn < 12 && rest; turn++) {
     const trimmed = rest.replace(/[\s兼&、/·-]{1,5}$/, '').replace(GLUED, '');
-    const rank = RANKS.find((word) => trimmed.endsWith(word));
-    const word =
-      rank ??
-      ROLES_HAN.find((role) => trimmed.endsWith(role)) ??
-      FIELDS.find((field) => trimmed.endsWith(field) && !(ranked && AMBIGUOUS.has(field)));
+    const rank = RANK_ENDINGS.of(trimmed);
+    const word = rank ?? ROLE_ENDINGS.of(trimmed) ?? FIELD_ENDINGS.of(trimmed, ranked ? notAmbiguous : undefined);
     if (!word) return trimmed;
     if (rank) ranked = true;
     const left = trimmed.slice(0, -word.length);
@@ -116,7 +133,7 @@ function houseBeforeRole(text: string): string | null {
   }
   const space = text.search(/[\s/&]/);
   const head = space > 1 ? text.slice(0, space) : text;
-  const whole = head === text || PEELABLE.test(head) || RANKS.some((rank) => head.endsWith(rank)) || endsWithRole(head);
+  const whole = head === text || PEELABLE.test(head) || RANK_ENDINGS.of(head) !== undefined || endsWithRole(head);
   const house = peeled(head, !whole);
   return house.length > 1 && !/^[\d年]|[：:（(）)]/.test(house) && house.length <= 24 ? house : null;
 }

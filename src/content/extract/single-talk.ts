@@ -5,10 +5,8 @@ import { readSpeakers } from './speakers.js';
 import { speakersOfKeys } from './talk-keys.js';
 import type { Marks } from './talk-marks.js';
 import { talkTitle, titleKey, withoutSeries } from './talk-title.js';
+import { isGathering } from './talk-words.js';
 
-/** Titles of gatherings: a page of that name with a list of guests is an event, not one talk. */
-const GATHERING =
-  /meet-?up|大会|峰会|沙龙|论坛|年会|开放日|工作坊|交流会|见面会|conference|summit|workshop|hackathon|\bcamp\b|(?:^|[\s·—-])[\u4e00-\u9fff]{2,4}站/i;
 const MOST_SPEAKERS = 4;
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
@@ -44,7 +42,7 @@ export function singleTalk(
   if (!speakers.length) speakers = speakersOfKeys(source.data);
   if (!speakers.length) speakers = fromSubtitle(source.data);
   if (!speakers.length) speakers = fromAuthor(source);
-  if (!speakers.length || speakers.length > MOST_SPEAKERS || GATHERING.test(pageTitle)) return null;
+  if (!speakers.length || speakers.length > MOST_SPEAKERS || isGathering(pageTitle)) return null;
   for (const speaker of speakers) speaker.affiliation ??= houseBesideName(source, speaker.name);
   const emphasised = (rest: string) => {
     const key = titleKey(rest);

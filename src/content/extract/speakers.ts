@@ -151,6 +151,17 @@ function namesLast(raw: string): Read | null {
   return { names: [bare(last)], about: before };
 }
 
+const HOUSE_THEN_NAME = /^(.{2,30}?)[，,]\s?([\u4e00-\u9fff]{2,4})(?:\s.{0,30})?$/;
+
+/** `云岭科技研发总监, 张三`: the house or the role stands before the comma. */
+function namesAfterComma(text: string): Read | null {
+  const [, before = '', last = ''] = HOUSE_THEN_NAME.exec(text) ?? [];
+  if (!last || !SURNAMES.has(last[0] ?? '') || endsWithRole(last) || houseLike(last) || NOT_NAMES.has(last)) return null;
+  const person = hanName(before, true) ?? (before.includes(' ') ? latinName(before, true) : null);
+  if (person?.rest === '' || (allHan(before) && before.length < 5 && !endsWithRole(before))) return null;
+  return endsWithRole(before) || !/[，,、]/.test(before) ? { names: [bare(last)], about: before } : null;
+}
+
 const PARTS = /[；;\n]|<br ?\/?>/;
 
 /** Which speakers a text names; `sure` when only its form suggests that it names one. */
@@ -161,7 +172,8 @@ export function readSpeakers(raw: string, sure = false): Speaker[] {
       .replace(/^(?:by|with|嘉宾|讲师)[:：]?\s(?=\S)/i, '')
       .replace(/^[\s•·*@]{1,4}/, '');
     if (text.length < 2) continue;
-    const read = namesLast(text) ?? namesFirst(text, sure) ?? namesGlued(text.replace(TAIL_BRACKET, ''));
+    const read =
+      namesLast(text) ?? (sure ? null : namesAfterComma(text)) ?? namesFirst(text, sure) ?? namesGlued(text.replace(TAIL_BRACKET, ''));
     if (!read) continue;
     const affiliation = read.about.trim() ? houseOf(read.about) : null;
     for (const name of read.names)
@@ -170,10 +182,13 @@ export function readSpeakers(raw: string, sure = false): Speaker[] {
   return speakers;
 }
 
+const NAME_SHAPE = /^[^\s，,（(：:]{2,12}[\s，,（(]|\s[\u4e00-\u9fff]{2,4}$/;
+
 /** Whether a short line by itself reads like `张三 云岭科技架构师`. */
 export function readsLikeSpeaker(text: string, sure: boolean): boolean {
   if (text.length > 70 || text.length < 4) return false;
+  if (!NAME_SHAPE.test(text)) return false;
   const clause = text.split(/[。；;]/, 1)[0] ?? '';
   const last = clause.split(/[，,、]/).some((part) => endsWithRole(part.trim()));
-  return last && /^[^\s，,（(：:]{2,12}[\s，,（(]|\s[\u4e00-\u9fff]{2,4}$/.test(text) && readSpeakers(text, sure).length > 0;
+  return last && readSpeakers(text, sure).length > 0;
 }

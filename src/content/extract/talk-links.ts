@@ -56,6 +56,9 @@ class Surroundings {
   }
 }
 
+const NOTHING_AROUND = { label: '', before: '', lead: '', heading: '' };
+const PDF = /\.pdf(?:[?#]|$)/i;
+
 /** Sorts the links of the body; `talks` receive theirs. */
 export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { titled: TitledLink[] } {
   const media: Media & { titled: TitledLink[] } = { videos: [], slides: [], live: [], titled: [] };
@@ -70,8 +73,11 @@ export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { tit
     const label = link.label ? plain(link.label) : '';
     const before = link.before;
     const verdict = judgeVideo(link.url, label, before || lead, heading, link.embedded, lines[link.at - 1]?.text);
+    const around = { label: link.label, before, lead: leadsOn(lines[link.at], before) ? lead : '', heading };
+    const deck = verdict === null && isDeck(link.url, link.embedded ? NOTHING_AROUND : around);
+    if (verdict === null && !deck && (!label || !PDF.test(link.url))) continue;
     const own = isOwnTitle(label) && (verdict === 'recording' || label.startsWith('《')) ? listedTalk(label.replace(DOWNLOAD, '')) : null;
-    const named = own ? byKey.get(titleKey(own.title)) : label ? byKey.get(titleKey(talkTitle(label.replace(DOWNLOAD, '')))) : undefined;
+    const named = label && byKey.size ? byKey.get(titleKey(own ? own.title : talkTitle(label.replace(DOWNLOAD, '')))) : undefined;
     const talk = named ?? talks.find((one) => one.spans.some((span) => link.at >= span.from && link.at < span.to));
     if (verdict === 'live') media.live.push(link.url);
     else if (verdict === 'recording') {
@@ -81,14 +87,10 @@ export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { tit
       if (talk && !talk.video && !LISTS.test(link.url)) talk.video = link.url;
       else media.videos.push(link.url);
       if (!talk && own && saysRecording(`${heading} ${lead}`)) media.titled.push({ ...own, video: link.url });
-    } else if (
-      !link.embedded &&
-      isDeck(link.url, { label: link.label, before, lead: leadsOn(lines[link.at], before) ? lead : '', heading })
-    ) {
+    } else if (deck || named) {
       decks.push({ link, talk });
-      if (!talk && own && label.startsWith('《')) media.titled.push({ ...own, video: null });
-    } else if (named && /\.pdf(?:[?#]|$)/i.test(link.url)) decks.push({ link, talk });
-    else if (link.embedded && isDeck(link.url, { label: '', before: '', lead: '', heading: '' })) decks.push({ link, talk });
+      if (deck && !talk && own && label.startsWith('《')) media.titled.push({ ...own, video: null });
+    }
   }
   giveDecks(decks, media);
   return media;

@@ -19,6 +19,8 @@ export interface Mark {
   item?: boolean;
   /** A heading believed to name its speaker only because of its form. */
   inline?: boolean;
+  /** Marked as a talk in Latin letters: `Session 2: …`. */
+  latin?: boolean;
 }
 
 /** A line that says something about whoever speaks. */
@@ -47,16 +49,18 @@ function headingMark(line: Line, at: number): Mark {
   const label = labelOf(text);
   if (label === 'speaker' || label === 'bio') return mark(label);
   if (isBareMarker(text)) return mark('talk', '');
-  if (!hasTalkMarker(text) && (dividesPage(text) || isDate(text))) return mark('divider');
+  const marked = hasTalkMarker(text);
+  if (!marked && (dividesPage(text) || isDate(text))) return mark('divider');
   const timed = afterTime(text);
   const named = namedTitle(text, true);
   if (named) return mark('talk', named.title, named.speakers);
-  const { title, speakers } = withSpeaker(timed ?? text, timed !== null || hasTalkMarker(text));
+  const { title, speakers } = withSpeaker(timed ?? text, timed !== null || marked);
   if (!title || isPause(title)) return mark('divider');
   const colon = text.search(/[:：]/);
   if (colon > 0 && colon < 10 && labelOf(text.slice(0, colon)) === 'speaker')
     return mark('speaker', text, readSpeakers(text.slice(colon + 1)));
-  if (hasTalkMarker(text) || timed !== null) return mark(hasTalkMarker(text) || speakers.length ? 'talk' : 'maybe', title, speakers);
+  if (marked) return { ...mark('talk', title, speakers), latin: /^[a-z]/i.test(text) };
+  if (timed !== null) return mark(speakers.length ? 'talk' : 'maybe', title, speakers);
   return speakers.length ? { ...mark('talk', title, speakers), inline: true } : mark('maybe', title);
 }
 
@@ -89,21 +93,20 @@ function timedMark(rest: string, at: number, bold: boolean): Mark | null {
   return { at, level: BELOW_HEADINGS, role: speakers.length || bold ? 'talk' : 'maybe', title, speakers };
 }
 
-/** Label and value of `**讲师**：张三`, `- Speaker: Ann`; null when the line has no short label. */
-function labelled(text: string): { label: Label | undefined; name: string; value: string } | null {
+/** Label and value of `**讲师**：张三`, `- Speaker: Ann`; null when no label stands before the colon. */
+function labelled(text: string): { label: Label; value: string } | null {
   const head = text.length > 30 ? text.slice(0, 30) : text;
   let colon = head.indexOf('：');
   const ascii = head.indexOf(':');
   if (colon < 0 || (ascii > 0 && ascii < colon)) colon = ascii;
-  if (colon < 2) return null;
-  const name = head.slice(0, colon);
+  const label = colon < 2 ? undefined : labelOf(head.slice(0, colon));
+  if (!label) return null;
   return {
-    label: labelOf(name),
-    name,
+    label,
     value: text
-      .slice(colon + 1)
-      .replace(/^[*_\s]+/, '')
-      .replace(/\*+\s?$/, ''),
+      .slice(colon + 1, colon + 2000)
+      .replace(/^[*_\s]{1,9}/, '')
+      .replace(/\*{1,3}\s?$/, ''),
   };
 }
 

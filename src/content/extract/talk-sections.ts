@@ -5,7 +5,7 @@ import { readSpeakers, readsLikeSpeaker } from './speakers.js';
 import { BELOW_HEADINGS, type Mark, type Marks, type Word } from './talk-marks.js';
 import { plain, withoutMarker } from './talk-text.js';
 import { titleKey } from './talk-title.js';
-import { isAgenda } from './talk-words.js';
+import { isAgenda, isGathering } from './talk-words.js';
 
 /** A talk and the lines it covers: a recording between them is its own. */
 export interface Found {
@@ -62,6 +62,8 @@ function endOfValue(lines: readonly Line[], from: number, limit: number): number
 
 const LINKED_NAME = /^.{0,60}?\[([^[\]]{4,40})\]\(/;
 
+const NAME_FIRST = /^[\u4e00-\u9fff]{2,3}\s?[，,]/;
+
 /** Below a title without any label: `张三 云岭科技架构师`, or `[Ann Lee](…) will show …` in an agenda. */
 function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, inAgenda: boolean): Speaker[] {
   let looked = 0;
@@ -70,9 +72,15 @@ function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, inAgenda:
     if (!line || line.kind === 'blank') continue;
     if (line.kind === 'code' || line.kind === 'table' || line.text.startsWith('![') || line.text.startsWith('{')) continue;
     looked++;
+    if (line.text.length > 160 && !inAgenda) continue;
     const text = plain(withoutMarker(line.text));
-    if (line.kind !== 'quote' && readsLikeSpeaker(text, mark.level < BELOW_HEADINGS))
-      return readSpeakers(text, mark.level < BELOW_HEADINGS);
+    const sure = mark.level < BELOW_HEADINGS;
+    const reads =
+      line.kind !== 'quote' && (readsLikeSpeaker(text, sure) || (mark.role === 'talk' && looked === 1 && NAME_FIRST.test(text)));
+    if (reads) {
+      const speakers = readSpeakers(text, sure);
+      if (speakers.length) return speakers;
+    }
     if (looked === 1 && inAgenda && line.kind === 'text') {
       const by = /^by (.{3,60})$/i.exec(text);
       const linked = by ?? LINKED_NAME.exec(line.text);
@@ -104,9 +112,7 @@ export function readSections(lines: readonly Line[], { marks, words }: Marks, pa
     claims.set(k, claim);
     return claim;
   };
-  const key = titleKey(pageTitle);
-  const firstHeading = marks.find((mark) => mark.level < BELOW_HEADINGS);
-  const isPage = (mark: Mark) => (mark.level === 1 && mark === firstHeading && mark.role !== 'talk') || titleKey(mark.title) === key;
+  const isPage = pageMarks(marks, pageTitle);
   const nextMark = (k: number) => marks[k + 1]?.at ?? lines.length;
 
   absorbBareMarkers(marks);
@@ -124,7 +130,21 @@ export function readSections(lines: readonly Line[], { marks, words }: Marks, pa
       applyWord(claimOf(owner), word, lines, Math.min(limit, words[w + 1]?.at ?? limit));
     }
   }
-  return collect(lines, marks, claims, isPage);
+  return collect(lines, marks, claims, isPage, pageTitle);
+}
+
+/** Marks that stand for the page itself: its first heading of level 1, and whatever repeats its title. */
+function pageMarks(marks: readonly Mark[], pageTitle: string): (mark: Mark) => boolean {
+  const key = titleKey(pageTitle);
+  const firstHeading = marks.find((mark) => mark.level < BELOW_HEADINGS);
+  const same = new Set(
+    marks.filter(
+      (mark) =>
+        (mark === firstHeading && mark.level === 1 && mark.role !== 'talk') ||
+        (Math.abs(mark.title.length - pageTitle.length) < 9 && titleKey(mark.title) === key),
+    ),
+  );
+  return (mark) => same.has(mark);
 }
 
 /** `## 议题一` takes its title from the first title below. */
@@ -145,9 +165,12 @@ function collect(
   marks: readonly Mark[],
   claims: ReadonlyMap<number, Claim>,
   isPage: (mark: Mark) => boolean,
+  pageTitle: string,
 ): Sections {
   const talks: Found[] = [];
   const bySpeakers = marks.some((mark) => mark.level === BELOW_HEADINGS && mark.role === 'talk' && mark.speakers.length > 0);
+  // `Session 2: …` also numbers the chapters of a tutorial.
+  const gathering = isGathering(pageTitle) || [...claims.values()].some((claim) => claim.speakers.length > 0);
   const inline = marks.filter((mark) => mark.inline).length;
   let agenda: Mark | null = null;
   marks.forEach((mark, k) => {
@@ -163,6 +186,7 @@ function collect(
       ? claim.speakers
       : fromFirstLine(lines, mark, marks[k + 1]?.at ?? lines.length, agenda !== null);
     for (const speaker of speakers) fillHouse(speaker, claim?.about ?? []);
+    if (!speakers.length && !gathering && mark.latin) return;
     const sure = speakers.length > 0 || (mark.role === 'talk' && (mark.level < BELOW_HEADINGS || bySpeakers));
     if (sure && mark.title.length <= 160)
       talks.push({ title: mark.title, speakers, from: mark.at, to: mark.item ? endOfItem(lines, mark.at) : endOf(marks, k, lines.length) });

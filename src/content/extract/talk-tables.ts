@@ -3,7 +3,7 @@ import type { Line, Speaker } from '../types.js';
 import { readSpeakers } from './speakers.js';
 import { plain } from './talk-text.js';
 import { afterTime, bracketed, talkTitle } from './talk-title.js';
-import { isPause } from './talk-words.js';
+import { isPause, labelOf } from './talk-words.js';
 
 export interface Row {
   at: number;
@@ -13,7 +13,10 @@ export interface Row {
   raw: string;
 }
 
-const SPEAKER = /嘉宾|讲师|主讲|分享人|演讲人|演讲者|讲者|分享者|报告人|speaker|presenter|instructor|lecturer|^who$|^by$|^name$/i;
+const SPEAKER = /嘉宾|讲师|主讲|分享人|演讲人|演讲者|讲者|分享者|报告人|speaker|presenter|instructor|lecturer/i;
+/** Columns that hold speakers only beside a column that surely holds titles. */
+const PERSON = /^(?:who|by|name|姓名)$/i;
+const SURE_TITLE = /主题|议题|题目|topic|title|talk|session|subject|presentation/i;
 const TITLE = /主题|议题|题目|话题|内容|环节|标题|名称|topic|title|talk|session|subject|presentation|activity|what|agenda|event/i;
 const ABOUT = /时间|日期|time|date|when|编号|序号|^#$|视频|录像|回放|video|recording|ppt|slides|幻灯|资料|links?$|简介|公司|单位|company/i;
 const HOUSE = /公司|单位|机构|company|affiliation|organi[sz]ation/i;
@@ -37,7 +40,9 @@ function cellsOf(text: string): string[] {
 
 function columnsOf(header: readonly string[]): Columns | null {
   const cells = header.map(strip);
-  const speaker = cells.findIndex((cell) => cell.length < 20 && SPEAKER.test(cell));
+  let speaker = cells.findIndex((cell) => cell.length < 20 && SPEAKER.test(cell));
+  if (speaker < 0 && cells.some((cell) => cell.length < 20 && SURE_TITLE.test(cell)))
+    speaker = cells.findIndex((cell) => PERSON.test(cell));
   let title = cells.findIndex((cell, k) => k !== speaker && cell.length < 24 && TITLE.test(cell) && !ABOUT.test(cell));
   if (speaker >= 0 && title < 0) title = cells.findIndex((cell, k) => k !== speaker && !ABOUT.test(cell));
   if (title < 0) return null;
@@ -57,7 +62,26 @@ function rowOf(cells: readonly string[], columns: Columns, at: number): Row | nu
   return speakers.length || inner ? { at, title, speakers, raw: cells.join(' ') } : null;
 }
 
+/** A table that is one talk: `| Title | … |` above `| Speaker | … |`. */
+function uprightTalk(lines: readonly Line[], from: number, to: number): Row | null {
+  let title = '';
+  let said = '';
+  const raw: string[] = [];
+  for (let at = from; at < to && at < from + 16; at++) {
+    const cells = cellsOf(lines[at]?.text ?? '');
+    if (cells.length !== 2) return null;
+    const label = labelOf(cells[0] ?? '');
+    if (label === 'title') title = talkTitle(cells[1] ?? '');
+    if (label === 'speaker') said = cells[1] ?? '';
+    raw.push(cells[1] ?? '');
+  }
+  const speakers = title && said ? readSpeakers(said) : [];
+  return speakers.length ? { at: from, title, speakers, raw: raw.join('\n') } : null;
+}
+
 function rowsOfMarkdown(lines: readonly Line[], from: number, to: number): Row[] {
+  const upright = uprightTalk(lines, from, to);
+  if (upright) return [upright];
   const columns = columnsOf(cellsOf(lines[from]?.text ?? ''));
   if (!columns || to - from > MOST_ROWS) return [];
   const rows: Row[] = [];

@@ -7,9 +7,11 @@ const IMAGE = /!\[[^[\]]{0,300}\]\([^()\s]{0,500}[^()]{0,100}\)/g;
 const LINK = /\[([^[\]]{0,300})\](?:\([^()]{0,500}\)|\[[^[\]]{0,80}\])/g;
 const TAG = /<\/?[a-zA-Z][^<>]{0,300}>/g;
 const ANCHOR = /\s?\{[#:][^{}]{0,80}\}$/;
+const EMPHASISED = /[*_~`]/;
 const EMPHASIS = /\*{1,3}|__|~~|`/g;
 const UNDERSCORE = /(^|[\s(（])_([^_\s][^_]{0,300})_(?=$|[\s.,;:!?)）])/g;
 const SPACES = /[\s\u200b\ufeff]{1,200}/g;
+const ODD_SPACE = / {2}|[\t\n\r\u00a0\u3000\u200b\ufeff]/;
 const MARKUP = /[[\]*_`<>&{~!\\]/;
 
 const ENTITIES = new Map([
@@ -60,15 +62,16 @@ export function plain(raw: string): string {
     if (text.includes('<')) text = text.replace(TAG, ' ');
     if (text.includes('{')) text = text.trimEnd().replace(ANCHOR, '');
     if (text.includes('&')) text = text.replace(ENTITY, entity);
-    text = text.replace(EMPHASIS, '');
+    if (EMPHASISED.test(text)) text = text.replace(EMPHASIS, '');
     if (text.includes('_')) text = text.replace(UNDERSCORE, '$1$2');
     if (text.includes('\\')) text = text.replace(/\\([\\[\](){}<>*_#!&.+-])/g, '$1');
   }
-  return text.replace(SPACES, ' ').trim();
+  return (ODD_SPACE.test(text) ? text.replace(SPACES, ' ') : text).trim();
 }
 
 /** Without the mark of a list item or a quotation at its start. */
-export function withoutMarker(text: string): string {
+export function withoutMarker(raw: string): string {
+  const text = raw.includes('&nbsp;') ? raw.replaceAll('&nbsp;', ' ') : raw;
   let at = 0;
   for (let marks = 0; marks < 4; marks++) {
     while (at < text.length && (text[at] === ' ' || text[at] === '\t' || text[at] === '\u3000')) at++;

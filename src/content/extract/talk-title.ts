@@ -9,12 +9,15 @@ const MARKER = new RegExp(
 const NUMBERED_ONLY = new RegExp(`^(?:议题|主题|话题|演讲|分享|专题|报告|topic|talk|session|speech)\\s?[-#]?\\s?${NUMBER}$`, 'i');
 const SPEECH = /^(?:开场演讲|主题演讲|主旨演讲|圆桌环节|圆桌论坛|圆桌讨论)(?:\s?[:：|-]\s?|\s)(?=\S)/;
 const LIST_NUMBER = /^(?:[0-9]{1,2}[.、)）]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|[①-⑩])\s?(?=\S)/;
+const MAY_MARK = new Set('议主话演分专报tspklfwTSPKLFW');
+const MAY_NUMBER = new Set('0123456789（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩');
+const MAY_SPEAK = new Set('开主圆');
 const SYMBOL = /^(?:[|｜#>·•]\s?|\p{Extended_Pictographic}\p{M}?\s?)+/u;
 const TIME =
   /^[\s|｜[(（【]{0,3}(?:上午|下午|晚上?|am|pm)?\s?[0-2]?[0-9]\s?[:：.h]\s?[0-5][0-9](?:\s?[ap]\.?m\.?)?(?:\s?(?:[-–—~～至到]|--|——|to|until)\s?(?:[0-2]?[0-9]\s?[:：.h]\s?[0-5][0-9](?:\s?[ap]\.?m\.?)?))?[\s|｜\])）】:：,，–—-]{0,4}/i;
 
 /** Whether the heading says by itself that a talk follows (`议题 3：`, `Talk 2 -`). */
-export const hasTalkMarker = (text: string) => MARKER.test(text) && text.replace(MARKER, '').length > 1;
+export const hasTalkMarker = (text: string) => MAY_MARK.has(text.charAt(0)) && MARKER.test(text) && text.replace(MARKER, '').length > 1;
 
 /** `议题一` alone: the title stands on a line below. */
 export const isBareMarker = (text: string) => text.length < 14 && NUMBERED_ONLY.test(text);
@@ -43,14 +46,28 @@ export function bracketed(text: string): { title: string; rest: string } | null 
   return null;
 }
 
+const OPENS_QUOTE = new Set('“"「『');
+const EDGES = new Set(':：|｜# ');
+const QUOTED = /^[“"「『]([^“”"「」『』]{2,120})[”"」』]$/;
+
 /** The title as members know it: no number, no time, no brackets around the whole. */
 export function talkTitle(raw: string): string {
-  let text = plain(raw).replace(SYMBOL, '');
-  text = text.replace(LIST_NUMBER, '').replace(MARKER, '').replace(SPEECH, '');
+  let text = plain(raw);
+  const first = text.charCodeAt(0);
+  // A title that starts with a letter or a Han sign has no symbol or number to lose, but it may have a marker.
+  if (!((first >= 65 && first <= 90) || (first >= 97 && first <= 122) || (first >= 0x4e00 && first <= 0x9fff)))
+    text = text.replace(SYMBOL, '');
+  if (MAY_NUMBER.has(text.charAt(0))) text = text.replace(LIST_NUMBER, '');
+  if (MAY_MARK.has(text.charAt(0))) text = text.replace(MARKER, '');
+  if (MAY_SPEAK.has(text.charAt(0))) text = text.replace(SPEECH, '');
   const inner = bracketed(text);
   if (inner && inner.title.length > 1) return inner.title;
-  text = text.replace(/^[“"「『]([^“”"「」『』]{2,120})[”"」』]$/, '$1');
-  return text.replace(/^[:：|｜\s]+|[|｜\s:：]+$/g, '').trim();
+  if (OPENS_QUOTE.has(text.charAt(0))) text = text.replace(QUOTED, '$1');
+  let from = 0;
+  let to = text.length;
+  while (from < to && EDGES.has(text.charAt(from))) from++;
+  while (to > from && EDGES.has(text.charAt(to - 1))) to--;
+  return text.slice(from, to).trim();
 }
 
 const SERIES =
@@ -66,7 +83,8 @@ export function withoutSeries(title: string, standsAlone: (rest: string) => bool
   return SERIES_WORD.test(hit[1] ?? '') || standsAlone(rest) ? rest : title;
 }
 
+const WIDE = /[\u00c0-\u024f\u2150-\u218f\u2460-\u24ff\u3300-\u33ff\uff01-\uff5e\u3000]/;
 const FOLD = /[\s《》“”"'’‘「」『』.。，,:：!！?？()（）\-‐‑–—―─~*`_|/]+/g;
 
 /** One spelling for comparing a title here with a title there. */
-export const titleKey = (title: string) => title.normalize('NFKC').replace(FOLD, '').toLowerCase();
+export const titleKey = (title: string) => (WIDE.test(title) ? title.normalize('NFKC') : title).replace(FOLD, '').toLowerCase();

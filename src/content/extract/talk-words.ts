@@ -6,7 +6,7 @@ export type Label = 'speaker' | 'bio' | 'house' | 'title' | 'host';
 const SPEAKER = `讲师 嘉宾 主讲 主讲人 主讲者 主讲嘉宾 主讲讲师 主讲老师 分享 分享人 分享者 分享嘉宾 分享讲师 分享老师 演讲人 演讲者 演讲嘉宾
   演讲讲师 特邀嘉宾 特邀讲师 特约嘉宾 直播嘉宾 直播讲师 直播主讲 讲者 报告人 发言人 发言嘉宾 授课老师 授课讲师 本期嘉宾 本期讲师 嘉宾讲师
   speaker speakers presenter presenters presentedby speakername speaker(s) presenter(s) talkby lecturer lecturers instructor instructors panelists guest
-  guests guestspeaker guestspeakers 讲师阵容 嘉宾阵容 演讲嘉宾阵容 who keynotespeaker keynotespeakers ourspeaker ourspeakers thespeaker thespeakers`;
+  guests guestspeaker guestspeakers 讲师阵容 嘉宾阵容 演讲嘉宾阵容 who by keynotespeaker keynotespeakers ourspeaker ourspeakers thespeaker thespeakers`;
 const BIO = '个人简介 个人介绍 人物简介 人物介绍 bio speakerbio biography aboutthespeaker aboutthespeakers aboutthepresenter speakerbios';
 const HOUSE =
   '公司 单位 所属公司 任职公司 工作单位 所在公司 所在单位 就职公司 就职单位 机构 所属机构 组织 所属组织 company organization organisation affiliation employer';
@@ -24,23 +24,25 @@ add(HOUSE, 'house');
 add(TITLE, 'title');
 add(HOST, 'host');
 
-const INTRODUCTION = ['简介', '介绍', '信息', '风采', '背景', '资料', '详解', '概况'];
+const INTRODUCTION = new Set(['简介', '介绍', '信息', '风采', '背景', '资料', '详解', '概况']);
+const FOLDED = /[\s*_`|｜>#:：.．、"“”【】「」『』[\]~A-Z-]/;
 const FOLD = /[\s*_`|｜>#:：.．、"“”【】「」『』[\]~-]/g;
 const NUMBERED = /^(.{1,20}?)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})$/;
+
+const MAY_NUMBER = new Set('0123456789一二三四五六七八九十');
 
 /** What a label such as `讲师`, `嘉宾 2`, `讲师介绍` or `Speaker` announces; undefined when it is none. */
 export function labelOf(raw: string): Label | undefined {
   if (raw.length > 32) return undefined;
-  const text = raw.replace(FOLD, '').toLowerCase();
+  const text = FOLDED.test(raw) ? raw.replace(FOLD, '').toLowerCase() : raw;
   if (text.length < 2) return undefined;
   const known = LABELS.get(text);
   if (known) return known;
-  const base = INTRODUCTION.find((word) => text.endsWith(word));
-  if (base) {
+  if (INTRODUCTION.has(text.slice(-2))) {
     const of = LABELS.get(text.slice(0, -2).replace(/(?:的|自我|个人)$/, ''));
     return of === 'speaker' ? 'bio' : of === 'host' ? 'host' : undefined;
   }
-  const numbered = NUMBERED.exec(text);
+  const numbered = MAY_NUMBER.has(text.charAt(text.length - 1)) ? NUMBERED.exec(text) : null;
   return numbered ? LABELS.get(numbered[1] ?? '') : undefined;
 }
 
@@ -66,26 +68,40 @@ const WORDS = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
-const SYMBOLS = /[\p{Extended_Pictographic}\p{P}\p{S}\p{M}\s\d]+/gu;
-const LATIN_ONLY = /^[\x20-\x7e’–—\p{Extended_Pictographic}\p{M}]*$/u;
+const isLatin = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 38 || code === 39 || code === 8217;
+const isHan = (code: number) => code >= 0x4e00 && code <= 0x9fff;
+const isOtherLetter = (code: number) =>
+  (code >= 0xc0 && code < 0x2000) || (code >= 0x3040 && code < 0x4e00) || (code >= 0xac00 && code < 0xd7b0);
+
+/** How many Han signs from `at` on are one word that divides pages. */
+function partAt(text: string, at: number): number {
+  let size = 4;
+  while (size > 0 && !PARTS.has(text.slice(at, at + size))) size--;
+  return size;
+}
 
 /** A heading that only divides the page (`活动日程`, `分享主题介绍`, `Venue & Registration`) is no talk. */
 export function dividesPage(heading: string): boolean {
-  if (heading.length > 48) return false;
-  if (LATIN_ONLY.test(heading)) {
-    const words = heading.toLowerCase().split(SYMBOLS).filter(Boolean);
-    return words.every((word) => WORDS.has(word));
-  }
-  const text = heading.toLowerCase().replace(SYMBOLS, '');
-  if (text.endsWith('演讲') && text.length === 4) return false;
-  let at = 0;
-  while (at < text.length) {
-    let size = Math.min(4, text.length - at);
-    while (size > 0 && !PARTS.has(text.slice(at, at + size))) size--;
+  if (heading.length > 48 || (heading.length === 4 && heading.endsWith('演讲'))) return false;
+  let letters = 0;
+  for (let at = 0; at < heading.length; ) {
+    const code = heading.charCodeAt(at);
+    let size = 1;
+    if (isHan(code)) size = partAt(heading, at);
+    else if (isLatin(code)) {
+      while (isLatin(heading.charCodeAt(at + size))) size++;
+      const word = heading.slice(at, at + size).toLowerCase();
+      if (word !== '&' && !WORDS.has(word) && !PARTS.has(word)) return false;
+    } else if (isOtherLetter(code)) return false;
+    else {
+      at++;
+      continue;
+    }
     if (!size) return false;
+    letters += size;
     at += size;
   }
-  return true;
+  return letters > 0;
 }
 
 const PAUSE_HAN =
@@ -96,7 +112,7 @@ const PAUSE_LATIN =
 /** Rows of an agenda in which nobody gives a talk: registration, breaks, a group photo. */
 export function isPause(title: string): boolean {
   if (title.length > 32 || title.includes('演讲')) return false;
-  return (title.length <= 12 && PAUSE_HAN.test(title)) || PAUSE_LATIN.test(title);
+  return title.charCodeAt(0) > 0x2e80 ? title.length <= 12 && PAUSE_HAN.test(title) : PAUSE_LATIN.test(title);
 }
 
 const AGENDA = /agenda|talks|sessions?|schedule|program|line.?up|presentations|议程|日程|话题|议题|演讲|分享|内容/i;
@@ -112,4 +128,10 @@ const DATE = new RegExp(
 );
 
 /** A heading that is a date (and perhaps a city). */
-export const isDate = (heading: string) => heading.length < 60 && DATE.test(heading);
+export const isDate = (heading: string) => heading.length < 60 && /\d/.test(heading) && DATE.test(heading);
+
+const GATHERING =
+  /meet-?up|大会|峰会|沙龙|论坛|年会|开放日|工作坊|交流会|分享会|见面会|conference|summit|workshop|hackathon|\bcamp\b|(?:^|[\s·—-])[\u4e00-\u9fff]{2,4}站/i;
+
+/** The title of a gathering: a page of that name with a list of guests is an event, not one talk. */
+export const isGathering = (title: string) => GATHERING.test(title);

@@ -21,7 +21,7 @@ export interface TalkFacts {
 
 interface Draft extends Dealt {
   speakers: Speaker[];
-  line: number;
+  key?: string;
 }
 
 /** Reads who speaks about what, and where to see it again. */
@@ -40,11 +40,11 @@ export function extractTalks(source: Source): TalkFacts {
   }
   const keys = mediaOfKeys(source);
   const single = !isIndex && !listed && drafts.length === 0 ? singleTalk(source, title, sections.speakers, marks) : null;
-  if (single) drafts.push({ ...single, spans: [{ from: 0, to: lines.length }], video: null, slides: null, line: 0 });
+  if (single) drafts.push({ ...single, spans: [{ from: 0, to: lines.length }], video: null, slides: null });
   const body = dealLinks(lines, drafts);
   if (!isIndex && !listed && drafts.length === 0 && isListOfTalks(body.titled)) {
     const recorded = body.titled.filter((link) => link.video);
-    for (const link of recorded.length ? recorded : body.titled) drafts.push({ ...link, spans: [], slides: null, line: 0 });
+    for (const link of recorded.length ? recorded : body.titled) drafts.push({ ...link, spans: [], slides: null });
   }
   const talks: Talk[] = listed ?? drafts.map(({ title: own, speakers, video, slides }) => ({ title: own, speakers, video, slides }));
   const facts = { talks, ...unite(talks, single !== null, keys, body) };
@@ -66,7 +66,8 @@ const sameSpeakers = (one: readonly Speaker[], other: readonly Speaker[]) =>
 function known(drafts: readonly Draft[], title: string, speakers: readonly Speaker[]): Draft | undefined {
   const key = titleKey(title);
   return drafts.find((draft) => {
-    const own = titleKey(draft.title);
+    draft.key ??= titleKey(draft.title);
+    const own = draft.key;
     return (
       own === key ||
       (sameSpeakers(draft.speakers, speakers) && key.length > 5 && own.length > 5 && (own.includes(key) || key.includes(own)))
@@ -82,13 +83,13 @@ function merge(draft: Draft, speakers: readonly Speaker[]): void {
 function addRow(drafts: Draft[], { at, title, speakers, raw }: Row): void {
   const draft = known(drafts, title, speakers);
   const span = { from: at, to: at + Math.max(1, raw.split('\n').length) };
-  if (!draft) drafts.push({ title, speakers, spans: [span], video: null, slides: null, line: at });
+  if (!draft) drafts.push({ title, speakers, spans: [span], video: null, slides: null });
   else merge(draft, speakers);
 }
 
 function addFound(drafts: Draft[], { title, speakers, from, to }: Found): void {
   const draft = known(drafts, title, speakers);
-  if (!draft) drafts.push({ title, speakers, spans: [{ from, to }], video: null, slides: null, line: from });
+  if (!draft) drafts.push({ title, speakers, spans: [{ from, to }], video: null, slides: null });
   else {
     merge(draft, speakers);
     draft.spans.push({ from, to });

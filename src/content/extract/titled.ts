@@ -12,6 +12,7 @@ export interface Titled {
 
 const BY = /\s(?:presented )?by[:：]?\s(?=\S)/gi;
 const NO_SPEECH = /(?:hosted|organi[sz]ed|sponsored|powered|supported|run|brought to you|led)$/i;
+const MAY_DASH = /[—–]|\s[-|]/;
 const DASHED = /\s?(?:——|—|–|\s-|\s--|\s\|)\s?/g;
 const PERSON = /^[\p{L}.'’ ()（）@,，/&、·-]{2,60}$/u;
 const EDGE = /^[-–—:：|｜,，\s]{1,6}|[-–—:：|｜,，\s]{1,6}$/g;
@@ -32,11 +33,13 @@ export function withSpeaker(raw: string, sure = false): Titled {
   if (inner) return inner;
   for (const by of text.includes('by') ? text.matchAll(BY) : []) {
     const title = text.slice(0, by.index);
-    const speakers = title.length > 3 && !NO_SPEECH.test(title) ? readSpeakers(text.slice(by.index + by[0].length), !sure) : [];
-    if (speakers.length) return { title: talkTitle(title), speakers };
+    const tail = text.slice(by.index + by[0].length);
+    const speakers = title.length > 3 && !NO_SPEECH.test(title) ? readSpeakers(tail, !sure) : [];
+    // `by Hand`, `by Step`: one Latin word alone is no person.
+    if (speakers.length && /[ ,(（@，\u4e00-\u9fff]/.test(tail)) return { title: talkTitle(title), speakers };
   }
   let last: { at: number; size: number } | null = null;
-  for (const hit of text.matchAll(DASHED)) last = { at: hit.index, size: hit[0].length };
+  for (const hit of MAY_DASH.test(text) ? text.matchAll(DASHED) : []) last = { at: hit.index, size: hit[0].length };
   if (last && last.at > 3) {
     const tail = text.slice(last.at + last.size);
     const speakers = looksLikePerson(tail, sure) ? readSpeakers(tail, true) : [];
