@@ -4,12 +4,11 @@ import { problem } from './problems.js';
 import type { Yaml } from './yaml.js';
 
 /** Parses TOML. Lines count from 1 at the beginning of the text. */
-export function readToml(text: string): Yaml {
+export function readToml(text: string): Pick<Yaml, 'value' | 'problems'> {
   try {
     return {
       value: strings(parse(text, { maxDepth: 20, integersAsBigInt: true, unsafeKeyBehaviour: 'drop' })),
       problems: [],
-      refused: false,
     };
   } catch (error) {
     const line = error instanceof TomlError ? error.line : 1;
@@ -21,7 +20,7 @@ export function readToml(text: string): Yaml {
       `This is no valid TOML (${detail}). Put texts in "quotes", one key = value a line.`,
       `这里不是有效的 TOML（${detail}）。请给文字加上 "引号"，一行写一个 key = value。`,
     );
-    return { value: undefined, problems: [found], refused: false };
+    return { value: undefined, problems: [found] };
   }
 }
 

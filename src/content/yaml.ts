@@ -1,5 +1,5 @@
 // The only place that calls the YAML parser: the core schema, without its numbers, so that `0514` and `1e5` stay as written.
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Scalar } from 'yaml';
 import { problem } from './problems.js';
 import type { Problem } from './types.js';
 
@@ -13,6 +13,8 @@ export interface Yaml {
   problems: Problem[];
   /** A refused text must not be repaired: it is dangerous, not mistaken. */
   refused: boolean;
+  /** 1-based line of what stands at this path, or of the nearest thing around it. */
+  lineOf(path: readonly PropertyKey[]): number;
 }
 
 /** Parses one YAML document strictly. Duplicate keys are left out and named; everything else that is wrong leaves no value. */
@@ -37,7 +39,7 @@ export function readYaml(text: string): Yaml {
 
   const duplicates = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
   const mistake = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
-  if (mistake) return { value: undefined, problems: [notYaml(lineOf(mistake.pos[0]), mistake.message)], refused: false };
+  if (mistake) return { value: undefined, problems: [notYaml(lineOf(mistake.pos[0]), mistake.message)], refused: false, lineOf: nowhere };
 
   let value: unknown;
   try {
@@ -45,7 +47,7 @@ export function readYaml(text: string): Yaml {
   } catch (error) {
     const { message } = error as Error;
     if (/Excessive alias/.test(message)) return refuse(tooManyAliases(1));
-    return { value: undefined, problems: [notYaml(1, message)], refused: false };
+    return { value: undefined, problems: [notYaml(1, message)], refused: false, lineOf: nowhere };
   }
   if (depthOf(value) > MAX_DEPTH) return refuse(tooDeep(1));
 
@@ -58,7 +60,7 @@ export function readYaml(text: string): Yaml {
     }
     return duplicateKey(lineOf(pos[0]), unquoted(key));
   });
-  return { value, problems, refused: false };
+  return { value, problems, refused: false, lineOf: (path) => lineOf(offsetOf(document, path)) };
 }
 
 /** The parser makes an Error for each mistake; thousands of stack traces would take most of a second. */
@@ -74,7 +76,27 @@ function withoutStacks<T>(work: () => T): T {
 
 const unquoted = (key: string) => key.replace(/^(['"])(.*)\1$/, '$2');
 
-const refuse = (found: Problem): Yaml => ({ value: undefined, problems: [found], refused: true });
+const refuse = (found: Problem): Yaml => ({ value: undefined, problems: [found], refused: true, lineOf: nowhere });
+
+const nowhere = () => 1;
+
+/** Where the key at this path begins; an item of a list has no key and begins itself. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      if (!pair) return offset;
+      offset = (pair.key as Scalar).range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      offset = isNode(node) ? (node.range?.[0] ?? offset) : offset;
+    } else return offset;
+  }
+  return offset;
+}
 
 /** Brackets and compact `- - -` are counted before parsing: the parser itself would need seconds for thousands of them. */
 function isTooDeep(text: string): boolean {
