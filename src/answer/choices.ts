@@ -11,7 +11,13 @@ const LONGEST_QUERY = 200;
 /** A reply that offers choices, and remembers them. */
 export function offer(kind: AnswerKind, events: readonly string[], reply: Outgoing, viewer: Viewer, more?: Memory['more']): Answer {
   const choices = reply.choices ?? [];
-  return { kind, events: [...events], reply, memory: { choices, more, at: viewer.now }, language: viewer.language };
+  return {
+    kind,
+    events: [...events],
+    reply,
+    memory: { choices, more, language: viewer.language, at: viewer.now },
+    language: viewer.language,
+  };
 }
 
 /** A page of events to choose from; `query` is asked again for the next one. */

@@ -6,7 +6,7 @@ import { escapeMarkdown } from '../render/index.js';
 import { offer } from './choices.js';
 import type { CodeIndex } from './codes.js';
 import { fold } from './fold.js';
-import { phaseOf, spanOf } from './time.js';
+import { phaseOf, phaseSpan } from './time.js';
 import type { Answer, Memory } from './types.js';
 import { distinct, eventCard, labelOf, linkTo, oneLine, TALKS_PER_PAGE, type Viewer } from './view.js';
 
@@ -32,24 +32,29 @@ interface Ready {
 export class CodeAnswers {
   readonly #codes: CodeIndex;
   readonly #community: Community;
-  readonly #ready: Record<Language, Map<CodeEntry, Ready>> = { zh: new Map(), en: new Map() };
+  /** By text as written and by folded text: a code that is asked for often costs one look-up in a small table. */
+  readonly #written: Record<Language, Map<string, Ready>> = { zh: new Map(), en: new Map() };
+  readonly #folded: Record<Language, Map<string, Ready>> = { zh: new Map(), en: new Map() };
 
   constructor(codes: CodeIndex, community: Community) {
     this.#codes = codes;
     this.#community = community;
   }
 
-  /** The answer to a code as it is written in the catalog. */
-  written(entry: CodeEntry, language: Language, now: number): Answer {
-    const ready = this.#ready[language].get(entry);
-    if (ready && now >= ready.from && now < ready.until) return withFreshMemory(ready.answer, now);
-    return this.#make(entry, language, now);
+  /** The answer to a code, letter by letter as in the catalog; undefined when the text is none. */
+  written(text: string, language: Language, now: number): Answer | undefined {
+    const kept = this.#written[language].get(text);
+    if (kept && now >= kept.from && now < kept.until) return withFreshMemory(kept.answer, now);
+    const entry = this.#codes.written(text);
+    return entry && this.#keep(this.#written[language], text, this.#completed(entry), language, now);
   }
 
-  /** The answer to codes that fold alike. */
-  folded(group: readonly CodeEntry[], viewer: Viewer): Answer {
-    const [only] = group;
-    return only && group.length === 1 ? this.written(only, viewer.language, viewer.now) : answerTo(meantBy(group), viewer);
+  /** The answer to whatever folds to this; undefined when no code does. */
+  folded(folded: string, language: Language, now: number): Answer | undefined {
+    const kept = this.#folded[language].get(folded);
+    if (kept && now >= kept.from && now < kept.until) return withFreshMemory(kept.answer, now);
+    const group = this.#codes.folded(folded);
+    return group.length > 0 ? this.#keep(this.#folded[language], folded, meantBy(group), language, now) : undefined;
   }
 
   /** The answer for one of the events that share a code; undefined when the code is on no such event. */
@@ -61,13 +66,16 @@ export class CodeAnswers {
     return answerTo({ ...meant, events: [event], links }, viewer);
   }
 
-  #make(entry: CodeEntry, language: Language, now: number): Answer {
+  #keep(table: Map<string, Ready>, key: string, meant: Meant, language: Language, now: number): Answer {
     const viewer: Viewer = { language, say: PHRASES[language], community: this.#community, now };
-    const answer = answerTo(this.#completed(entry), viewer);
-    const ready = this.#ready[language];
-    if (ready.size >= MOST_READY) ready.clear();
-    const [event] = entry.events;
-    if (entry.events.length <= 1) ready.set(entry, { answer: frozen(answer), ...validity(event, now) });
+    const answer = frozen(answerTo(meant, viewer));
+    const spans = meant.events.map((event) => phaseSpan(event, now));
+    if (table.size >= MOST_READY) table.clear();
+    table.set(key, {
+      answer,
+      from: Math.max(...spans.map(({ from }) => from)),
+      until: Math.min(...spans.map(({ until }) => until)),
+    });
     return answer;
   }
 
@@ -152,15 +160,6 @@ function meantBy(group: readonly CodeEntry[]): Meant {
     events: [...new Set(group.flatMap(({ events }) => events))],
     links: group.flatMap(({ links }) => links),
     purpose: group.find(({ purpose }) => purpose !== 'slides')?.purpose ?? 'slides',
-  };
-}
-
-function validity(event: CommunityEvent | undefined, now: number): { from: number; until: number } {
-  const span = event && spanOf(event);
-  const marks = [Number.NEGATIVE_INFINITY, ...(span ? [span.startAt, span.endAt] : []), Number.POSITIVE_INFINITY];
-  return {
-    from: Math.max(...marks.filter((mark) => mark <= now)),
-    until: Math.min(...marks.filter((mark) => mark > now)),
   };
 }
 

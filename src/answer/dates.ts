@@ -7,6 +7,8 @@ export interface DateFound {
   when: When;
   /** The text without the date. */
   rest: string;
+  /** Written like a code, `20231104`: it may be one that was mistyped. */
+  compact: boolean;
 }
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
@@ -39,6 +41,7 @@ interface Form {
 
 const FORMS: Form[] = [
   form('(?<!\\d)(\\d{4}) ?[-/.年] ?(\\d{1,2}) ?[-/.月] ?(\\d{1,2})(?!\\d) ?[日号]?', ([y, m, d]) => day(y, m, d)),
+  form('(?<![\\da-z])((?:19|20)\\d\\d)(\\d\\d)(\\d\\d)(?![\\da-z])', ([y, m, d]) => day(y, m, d)),
   form(`(?<![a-z])${MONTH} ?${DAY},? (\\d{4})(?!\\d)`, ([m, d, y]) => day(y, monthNumber(m), d)),
   form(`(?<!\\d)${DAY} (?:of )?${MONTH},? (\\d{4})(?!\\d)`, ([d, m, y]) => day(y, monthNumber(m), d)),
   form(`${YEAR_WORDS} ?的? ?(\\d{1,2}) ?月 ?(\\d{1,2})(?!\\d) ?[日号]?`, ([r, m, d], today) => day(relativeYear(r, today), m, d)),
@@ -61,7 +64,12 @@ export function findDate(line: string, today: string): DateFound | undefined {
   for (const { pattern, read } of FORMS) {
     const found = pattern.exec(line);
     const when = found && read(found.slice(1), today);
-    if (found && when) return { when, rest: `${line.slice(0, found.index)} ${line.slice(found.index + found[0].length)}`.trim() };
+    if (found && when)
+      return {
+        when,
+        compact: /^\d+$/.test(found[0]),
+        rest: `${line.slice(0, found.index)} ${line.slice(found.index + found[0].length)}`.trim(),
+      };
   }
   return undefined;
 }

@@ -23,13 +23,13 @@ export function find(text: string, events: Events, codes: CodeIndex, today: stri
   if (text.length > LONGEST_QUERY) return { is: 'nothing', dated: false };
   const folded = fold(text);
   const line = foldLine(text);
-  const date = /^\d+$/.test(folded) && !/[-/.]/.test(line) ? undefined : findDate(line, today);
+  const date = findDate(line, today);
   const words = foldWords(date ? date.rest : line);
   const topic = withoutAsking(words);
 
-  const fits = exactly();
-  // One slip from a code: asked back, even when the words would find something.
-  const near = [...new Set([folded, ...codeLike(words)])].flatMap((word) => codes.near(word));
+  // One slip from a code is asked back, whatever else the words would find.
+  const near = [...new Set([folded, ...codeLike(foldWords(line))])].flatMap((word) => codes.near(word));
+  const fits = near.length > 0 && !date && /\p{N}/u.test(folded) ? [] : exactly();
   if (near.length > 0) return guess([...fits.slice(0, 1), ...near, ...fits.slice(1)]);
   if (fits.length === 1 && looksLikeCode()) return guess(fits);
   if (fits.length > 0) return { is: 'events', events: fits, topic };
@@ -50,7 +50,7 @@ export function find(text: string, events: Events, codes: CodeIndex, today: stri
   }
 
   function looksLikeCode(): boolean {
-    return !date && words.length === 1 && codeLike(words).length > 0;
+    return date ? date.compact : words.length === 1 && codeLike(words).length > 0;
   }
 }
 

@@ -9,7 +9,7 @@ const UNSEEN = new RegExp(`[${INVISIBLE}]`, 'gu');
 const UNSEEN_KEEPING_BLANKS = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}]/gu;
 const JOINED = new RegExp(`[${JOINERS}${INVISIBLE}]`, 'gu');
 const BETWEEN_WORDS = new RegExp(`[${JOINERS}\\p{Cc},;!?，。、；：！？…~|]+`, 'gu');
-const NOT_ASCII = /[^\u0000-\u007F]/;
+const ASCII_KEPT = Array.from({ length: 128 }, (_, unit) => String.fromCharCode(unit).replace(JOINED, '') !== '');
 const LEADING = new Set('.,:;!?。、，；：！？·•…~*/\\|>#');
 const TRAILING = new Set('.,:;!?。、，；：！？·•…~*/\\|>');
 
@@ -18,9 +18,7 @@ const TRAILING = new Set('.,:;!?。、，；：！？·•…~*/\\|>');
  * quotes, brackets, invisible signs, and without punctuation at either end.
  */
 export function fold(text: string): string {
-  if (isFolded(text)) return text;
-  if (!NOT_ASCII.test(text)) return withoutEdges(text.toLowerCase().replace(JOINED, ''));
-  return withoutEdges(caseFolded(text.replace(JOINED, '').normalize('NFKC')).replace(JOINED, ''));
+  return foldAscii(text) ?? foldMore(text.replace(JOINED, '').normalize('NFKC'));
 }
 
 /** Folded, but with blanks between words, and inner hyphens and the like as they are: for reading dates. */
@@ -44,12 +42,22 @@ function caseFolded(text: string): string {
   return simplified(text.toLowerCase().replace(/ß/g, 'ss').replace(/ς/g, 'σ'));
 }
 
-function isFolded(text: string): boolean {
+/** The same for plain ASCII, which most codes are, without any expression; undefined when there is more than ASCII. */
+function foldAscii(text: string): string | undefined {
+  let folded = '';
+  let from = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (!((unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a))) return false;
+    if (unit >= ASCII_KEPT.length) return undefined;
+    if (ASCII_KEPT[unit]) continue;
+    folded += text.slice(from, at);
+    from = at + 1;
   }
-  return true;
+  return withoutEdges((from === 0 ? text : folded + text.slice(from)).toLowerCase());
+}
+
+function foldMore(compatible: string): string {
+  return foldAscii(compatible) ?? withoutEdges(caseFolded(compatible).replace(JOINED, ''));
 }
 
 function withoutEdges(text: string): string {

@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { CommunityEvent } from '../content/catalog.js';
-import { foldLine } from './fold.js';
+import { otherCityNames } from './cities.js';
+import { foldLine, foldWords } from './fold.js';
 
 /** Where more than this share of the index is of events that are gone, it is made anew. */
 const MOST_GONE = 0.2;
@@ -9,32 +10,29 @@ const PART_OF_WORDS = 0.6;
 
 interface Document {
   id: number;
-  title: string;
-  place: string;
-  people: string;
+  /** Title, place, speakers, tags: what an event is known by. */
+  head: string;
   talks: string;
-  tags: string;
 }
 
-const HEAD_FIELDS = new Set(['title', 'place', 'people', 'tags']);
 const WORD = /\p{Script=Han}+|[\p{L}\p{N}+#.]+/gu;
+const LETTERS = /^[a-z]+$/;
 const HAN = /^\p{Script=Han}/u;
 
 export interface Hit {
   event: CommunityEvent;
-  /** All words stand in the title, the place or among the speakers, not only in titles of talks. */
+  /** Every word is one that the event is known by, none only in the title of a talk. */
   head: boolean;
-  score: number;
 }
 
 /** Full-text search over events. Built at the first question; a reload takes over what has not changed. */
 export class EventSearch {
   readonly #index = new MiniSearch<Document>({
-    fields: ['title', 'place', 'people', 'talks', 'tags'],
+    fields: ['head', 'talks'],
     tokenize: tokens,
     processTerm: (term) => term,
     autoVacuum: false,
-    searchOptions: { boost: { title: 3, place: 2, people: 2 } },
+    searchOptions: { boost: { head: 2 } },
   });
   readonly #ids = new Map<CommunityEvent, number>();
   readonly #events = new Map<number, CommunityEvent>();
@@ -68,12 +66,12 @@ export class EventSearch {
       combineWith,
       tokenize: (text) => text.split(' '),
       prefix: (term) => (HAN.test(term) ? [...term].length === 1 : term.length >= 3),
-      fuzzy: (term) => (combineWith === 'OR' && term.length >= 5 && !HAN.test(term) ? 1 : false),
+      fuzzy: (term) => (combineWith === 'OR' && term.length >= 5 && LETTERS.test(term) ? 1 : false),
     });
-    return results.flatMap(({ id, score, queryTerms, match }) => {
+    return results.flatMap(({ id, queryTerms, match }) => {
       const event = this.#events.get(id);
       if (!event || new Set(queryTerms).size < part * asked.size) return [];
-      return [{ event, score, head: Object.values(match).every((fields) => fields.some((field) => HEAD_FIELDS.has(field))) }];
+      return [{ event, head: Object.values(match).every((fields) => fields.includes('head')) }];
     });
   }
 
@@ -87,14 +85,12 @@ export class EventSearch {
     const id = this.#next++;
     this.#ids.set(event, id);
     this.#events.set(id, event);
-    const speakers = event.talks.flatMap((talk) => talk.speakers);
+    const people = event.talks.flatMap(({ speakers }) => speakers.flatMap(({ name, affiliation }) => [name, affiliation ?? '']));
+    const place = [event.location ?? '', ...otherCityNames(foldWords(`${event.title} ${event.location ?? ''}`))];
     this.#index.add({
       id,
-      title: [event.title, ...Object.values(event.titles)].join('\n'),
-      place: event.location ?? '',
-      people: [...speakers.flatMap(({ name, affiliation }) => [name, affiliation ?? '']), ...event.organizers].join('\n'),
+      head: [event.title, ...Object.values(event.titles), ...place, ...people, ...event.organizers, ...event.tags].join('\n'),
       talks: event.talks.map(({ title }) => title).join('\n'),
-      tags: event.tags.join('\n'),
     });
   }
 

@@ -1,6 +1,6 @@
 import TSCharacters from 'opencc-js/dict/TSCharacters';
 
-const HAN = /[\u3400-\u9FFF\uF900-\uFAFF\u{20000}-\u{3FFFF}]/u;
+const HAN = /[\u3400-\u9FFF\uD840-\uDBFF\uF900-\uFAFF]/;
 
 let table: Map<string, string> | undefined;
 
@@ -12,8 +12,18 @@ export function simplified(text: string): string {
   if (!HAN.test(text)) return text;
   table ??= readTable();
   let result = '';
-  for (const sign of text) result += table.get(sign) ?? sign;
-  return result;
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x3400) continue;
+    const wide = unit >= 0xd800 && unit < 0xdc00;
+    const simple = table.get(wide ? text.slice(at, at + 2) : text.charAt(at));
+    if (simple === undefined) continue;
+    result += text.slice(from, at) + simple;
+    if (wide) at++;
+    from = at + 1;
+  }
+  return from === 0 ? text : result + text.slice(from);
 }
 
 // Read at the first Chinese message: a millisecond that a start need not pay.

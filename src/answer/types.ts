@@ -24,6 +24,8 @@ export interface Memory {
   choices: { label: string; say: string }[];
   /** The rest of a long answer, a page each; `更多` sends the first. */
   more?: { id: string; offset: number } | { query: string; offset: number };
+  /** The language it was offered in: a number has none of its own. */
+  language?: Language;
   at: number;
 }
 

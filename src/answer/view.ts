@@ -116,7 +116,7 @@ function whenLine(event: CommunityEvent, { say, community }: Viewer, upcoming: b
 function moment(wall: string, say: Phrases): string {
   const day = wall.slice(0, 10);
   const weekday = say.weekdays[new Date(`${day}T00:00Z`).getUTCDay()] ?? '';
-  return [say.day(day, weekday), wall.slice(11)].filter(Boolean).join(' ');
+  return say.day(day, weekday, wall.slice(11));
 }
 
 function placeLine(event: CommunityEvent, say: Phrases): string {

@@ -39,7 +39,7 @@ export interface Phrases {
   sayMore: string;
   slides: string;
   slidesOf(talk: string): string;
-  getSlides: string;
+  getSlides(code: string): string;
   video: string;
   videoNumber(number: number): string;
   live: string;
@@ -52,8 +52,8 @@ export interface Phrases {
   toBeConfirmed: string;
   /** Sunday first. */
   weekdays: readonly string[];
-  /** `2023-11-04（周六）14:00`, and with an end. */
-  day(iso: string, weekday: string): string;
+  /** `2023-11-04（周六）14:00`; `time` may be empty. */
+  day(iso: string, weekday: string, time: string): string;
   zone(name: string): string;
   when: string;
   where: string;

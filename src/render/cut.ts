@@ -25,7 +25,7 @@ type Measure = (text: string, at: number) => number;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function cut(text: string, max: number, more: string, measure: Measure): string {
-  if (fits(text, 0, max, measure) === text.length) return text;
+  if (3 * text.length <= max || fits(text, 0, max, measure) === text.length) return text;
   const room = max - sizeOf(more, measure);
   if (room < 0) return '';
   const limit = fits(text, 0, room, measure);
@@ -51,7 +51,7 @@ function bestEnd(text: string, from: number, limit: number): number {
   }
   const safe = boundary(text, from, limit);
   if (safe > from) return safe;
-  return limit > from ? limit : from + ((text.codePointAt(from) ?? 0 > 0xffff) ? 2 : 1);
+  return limit > from ? limit : from + (isPair(text, from) ? 2 : 1);
 }
 
 /** The last place in (from, limit] that is inside no link, entity or grapheme; `from` when there is none. */
