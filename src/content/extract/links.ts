@@ -13,12 +13,17 @@ export interface Link {
   embedded: boolean;
 }
 
-const STOPS = new Set([...' \t\n\r<>"`|\\^{}（）【】「」『』《》，。；、！？：“”’…']);
+/** Signs that no bare address holds. */
+const STOPS = new Set([...' \t\n\r<>"`|\\^{}（）【】「」『』《》，。；、！？：“”’…'].map((sign) => sign.charCodeAt(0)));
+const isPlainSign = (code: number) =>
+  (code >= 97 && code <= 122) || (code >= 45 && code <= 57) || code === 37 || (code >= 65 && code <= 90);
 
 function endOfUrl(text: string, from: number, quote: string): number {
   let depth = 0;
   let at = from;
   for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isPlainSign(code)) continue;
     const sign = text[at] as string;
     if (quote === '(') {
       if (sign === '(') depth++;
@@ -26,7 +31,7 @@ function endOfUrl(text: string, from: number, quote: string): number {
       else if (sign === ' ' || sign === '\t' || sign === '<') break;
       continue;
     }
-    if (sign === quote || STOPS.has(sign)) break;
+    if (sign === quote || STOPS.has(code)) break;
     if (quote === '' && sign === "'" && at + 1 === text.length) break;
     if (sign === '(') depth++;
     if (sign === ')' && depth-- <= 0) break;
@@ -123,7 +128,7 @@ export function readLinks(lines: readonly Line[]): Link[] {
     if (line.kind === 'blank' || line.kind === 'code') continue;
     const { text } = line;
     if (text.includes('//')) linksOfLine(text, at, links);
-    if ((text.includes('{{') || text.includes('{%') || text.includes('<')) && PLAYER.test(text)) shortcodes(text, at, links);
+    if ((text.includes('<') || text.includes('{')) && PLAYER.test(text)) shortcodes(text, at, links);
   }
   return links;
 }

@@ -99,7 +99,8 @@ export function mediaOfKeys(source: Source): Media {
   const found: Media = { videos: [], slides: [], live: [] };
   const look = (value: unknown, key: string, depth: number): void => {
     if (typeof value === 'string') {
-      const link = value.length < 600 && value.length > 5 ? linkOf(value, key) : null;
+      const mayLink = value.length < 600 && value.length > 9 && (value.includes('//') || VIDEO_KEY.test(key));
+      const link = mayLink ? linkOf(value, key) : null;
       if (link) sort(link, key, found);
     } else if (Array.isArray(value)) for (const one of value.slice(0, 50)) look(one, key, depth + 1);
     else if (isMap(value) && depth < DEEPEST)

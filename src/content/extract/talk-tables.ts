@@ -132,6 +132,8 @@ function titledCell(cells: readonly string[], at: number): Row | null {
   return null;
 }
 
+const OPENS_TABLE = /^\s{0,12}<table/i;
+
 /** Reads the rows of every agenda table on the page. */
 export function readTables(lines: readonly Line[]): Row[] {
   const rows: Row[] = [];
@@ -142,7 +144,7 @@ export function readTables(lines: readonly Line[]): Row[] {
       while (lines[to]?.kind === 'table') to++;
       rows.push(...rowsOfMarkdown(lines, at, to));
       at = to - 1;
-    } else if (line.text.includes('<table')) {
+    } else if (line.kind !== 'blank' && OPENS_TABLE.test(line.text)) {
       let to = at + 1;
       while (to < lines.length && !lines[to]?.text.includes('</table')) to++;
       rows.push(...rowsOfHtml(lines, at, Math.min(to + 1, lines.length)));

@@ -25,8 +25,26 @@ add(TITLE, 'title');
 add(HOST, 'host');
 
 const INTRODUCTION = new Set(['简介', '介绍', '信息', '风采', '背景', '资料', '详解', '概况']);
-const FOLDED = /[\s*_`|｜>#:：.．、"“”【】「」『』[\]~A-Z-]/;
-const FOLD = /[\s*_`|｜>#:：.．、"“”【】「」『』[\]~-]/g;
+const isLatin = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 38 || code === 39 || code === 8217;
+const isHan = (code: number) => code >= 0x4e00 && code <= 0x9fff;
+const isOtherLetter = (code: number) =>
+  (code >= 0xc0 && code < 0x2000) || (code >= 0x3040 && code < 0x4e00) || (code >= 0xac00 && code < 0xd7b0);
+
+/** Signs that a page puts around a label. */
+const DRESS = new Set([...'\t\n\u00a0\u3000 *_`|｜>#:：.．、"“”【】「」『』[]~-'].map((sign) => sign.charCodeAt(0)));
+const LONGEST_LABEL = 20;
+
+/** The label without its dress, in small letters; empty when it is too long to be one. */
+function undressed(raw: string): string {
+  let text = '';
+  for (let at = 0; at < raw.length; at++) {
+    const code = raw.charCodeAt(at);
+    if (isHan(code) || isLatin(code) || !DRESS.has(code)) text += raw[at];
+    if (text.length > LONGEST_LABEL) return '';
+  }
+  return text.toLowerCase();
+}
+
 const NUMBERED = /^(.{1,20}?)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})$/;
 
 const MAY_NUMBER = new Set('0123456789一二三四五六七八九十');
@@ -34,7 +52,7 @@ const MAY_NUMBER = new Set('0123456789一二三四五六七八九十');
 /** What a label such as `讲师`, `嘉宾 2`, `讲师介绍` or `Speaker` announces; undefined when it is none. */
 export function labelOf(raw: string): Label | undefined {
   if (raw.length > 32) return undefined;
-  const text = FOLDED.test(raw) ? raw.replace(FOLD, '').toLowerCase() : raw;
+  const text = undressed(raw);
   if (text.length < 2) return undefined;
   const known = LABELS.get(text);
   if (known) return known;
@@ -68,11 +86,6 @@ const WORDS = new Set(
     .split(/\s+/)
     .filter(Boolean),
 );
-const isLatin = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 38 || code === 39 || code === 8217;
-const isHan = (code: number) => code >= 0x4e00 && code <= 0x9fff;
-const isOtherLetter = (code: number) =>
-  (code >= 0xc0 && code < 0x2000) || (code >= 0x3040 && code < 0x4e00) || (code >= 0xac00 && code < 0xd7b0);
-
 /** How many Han signs from `at` on are one word that divides pages. */
 function partAt(text: string, at: number): number {
   let size = 4;
