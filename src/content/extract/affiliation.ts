@@ -105,8 +105,10 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
   }
   if (text.length < 2 || text.length > 80 || FORMER.test(text) || NO_HOUSE.test(text) || PRONOUN.test(text)) return null;
   const at = AT.exec(text);
-  if (at?.[1] && at.index >= 0 && /[A-Za-z]/.test(text[0] ?? ''))
-    return at.index === 0 || hasRole(text) ? { house: at[1].trim(), weak: false } : null;
+  if (at?.[1] && at.index >= 0 && /[A-Za-z]/.test(text[0] ?? '')) {
+    if (at.index === 0 || hasRole(text)) return { house: at[1].trim(), weak: false };
+    return alone && looksLikeHouse(text) ? { house: text, weak: false } : null;
+  }
   if (DOES.test(text)) return null;
   if (!hasRole(text) && !TRADE.test(text)) return alone && looksLikeHouse(text) ? { house: text, weak: false } : null;
   const pause = text.indexOf('、');

@@ -7,7 +7,7 @@ export interface Link {
   url: string;
   /** The text of a Markdown link, else empty. */
   label: string;
-  /** The line in front of the link, at most its last hundred signs. */
+  /** The line in front of the link, at most its last 160 signs. */
   before: string;
   /** Where it stood: an attribute of a tag (a player), or text. */
   embedded: boolean;
@@ -41,6 +41,10 @@ function endOfUrl(text: string, from: number, quote: string): number {
   return at;
 }
 
+/** A line or page with more is no event page, and a hostile one must not cost more. */
+const MOST_IN_LINE = 200;
+const MOST_IN_PAGE = 5000;
+
 /** The text between the brackets in front of `](`. */
 function labelBefore(text: string, close: number): { label: string; open: number } {
   let depth = 0;
@@ -53,7 +57,7 @@ function labelBefore(text: string, close: number): { label: string; open: number
 
 function linksOfLine(text: string, at: number, into: Link[]): void {
   let next = text.indexOf('//');
-  while (next >= 0) {
+  for (let turn = 0; next >= 0 && turn < MOST_IN_LINE; turn++) {
     let start = next;
     if (text[next - 1] === ':') {
       if (/https?:$/i.test(text.slice(Math.max(0, next - 6), next)))
@@ -83,7 +87,7 @@ function linksOfLine(text: string, at: number, into: Link[]): void {
       const anchor = embedded && /^<a\s/i.test(text.slice(tag, tag + 3));
       if (!image && !(embedded && /^<img/i.test(text.slice(tag, tag + 4)))) {
         const inside = anchor ? (text.slice(text.indexOf('>', end) + 1 || end).split('<', 1)[0] ?? '') : label;
-        into.push({ at, url: clean(url), label: inside, before: text.slice(Math.max(0, open - 100), open), embedded: embedded && !anchor });
+        into.push({ at, url: clean(url), label: inside, before: text.slice(Math.max(0, open - 160), open), embedded: embedded && !anchor });
       }
     }
     next = text.indexOf('//', Math.max(end, next + 2));
@@ -123,7 +127,7 @@ function shortcodes(text: string, at: number, into: Link[]): void {
 /** All links of the body but those of images and code. */
 export function readLinks(lines: readonly Line[]): Link[] {
   const links: Link[] = [];
-  for (let at = 0; at < lines.length; at++) {
+  for (let at = 0; at < lines.length && links.length < MOST_IN_PAGE; at++) {
     const line = lines[at] as Line;
     if (line.kind === 'blank' || line.kind === 'code') continue;
     const { text } = line;

@@ -30,12 +30,16 @@ export interface Around {
   heading: string;
 }
 
+/** The address of another link on the line: its words are not the page's. */
+const TARGET = /\]\([^()]{0,160}\)/g;
+
 /** Whether a link is a deck, or a place where decks lie. */
-export function isDeck(url: string, { label, before, lead, heading }: Around): boolean {
+export function isDeck(url: string, { label, before: raw, lead, heading }: Around): boolean {
   if (PICTURE.test(url) || NO_WORD.test(label)) return false;
   if (NO_DECK.test(url)) return false;
   if (DECK_HOST.test(url)) return true;
   if (DECK_FILE.test(url)) return true;
+  const before = raw.includes('](') ? raw.replace(TARGET, '') : raw;
   const said = LABEL_WORD.test(label) || (WORD.test(before) && !NO_WORD.test(before));
   const below = WORD.test(lead) || (heading.length < 40 && WORD.test(heading));
   if (PDF.test(url)) return said || below;

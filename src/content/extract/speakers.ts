@@ -24,6 +24,8 @@ interface Name {
   rest: string;
 }
 
+const HOUSE_END = /(?:社区|科技|集团|大学|公司|金服|银行|软件|数据|通信|网络|团队|中心)$/;
+
 /** Takes a Han name off the front; `sure` asks for a known family name. */
 function hanName(text: string, sure: boolean): Name | null {
   let size = hanPrefix(text);
@@ -36,7 +38,8 @@ function hanName(text: string, sure: boolean): Name | null {
   const after = text[size] ?? '';
   if (after && /[A-Za-z0-9_]/.test(after)) return null;
   const name = text.slice(0, size);
-  if (NOT_NAMES.has(name) || endsWithRole(name) || (sure && !SURNAMES.has(name[0] ?? '') && !dotted)) return null;
+  if (NOT_NAMES.has(name) || endsWithRole(name) || (size > 2 && HOUSE_END.test(name)) || (sure && !SURNAMES.has(name[0] ?? '') && !dotted))
+    return null;
   return { name, rest: text.slice(size) };
 }
 
