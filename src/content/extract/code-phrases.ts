@@ -1,0 +1,191 @@
+// Sentences that ask for a keyword: `关注「…」公众号，后台回复 `KW` 即可获取`, `回复关键词“KW”`, `reply "KW" to our account`.
+
+export interface Asked {
+  code: string;
+  /** The sentence up to the verb, and from the code on. */
+  before: string;
+  after: string;
+  /** The sentence itself says that something is followed, or what one gets. */
+  isSure: boolean;
+}
+
+const LONGEST_CODE = 24;
+const BEFORE_READ = 120;
+const AFTER_READ = 60;
+
+const VERB =
+  /(?:后台|後台|私信|评论区)?(?:回[复覆複]|发送|發送|输入)(?:一下|数字|字母|文字|消息|口令|暗号|以下|下方|如下|对应)?(?:的)?(?:关键[词字]|關鍵[詞字]|口令|暗号|代码|数字|字样|消息|信息|内容)?(?:是|为)?/g;
+const ENGLISH_VERB =
+  /\b(?:reply(?:ing)?|send(?:ing)?|text(?:ing)?|message|dm)\b(?: us)?(?: with)?(?: the)?(?: (?:keyword|code|word|text|message))?/gi;
+const OPENS = new Map([
+  ['`', '`'],
+  ['“', '”'],
+  ['”', '”'],
+  ['"', '"'],
+  ['「', '」'],
+  ['『', '』'],
+  ['【', '】'],
+  ['[', ']'],
+  ['〖', '〗'],
+  ['‘', '’'],
+  ["'", "'"],
+  ['《', '》'],
+  ['<', '>'],
+  ['＜', '＞'],
+]);
+const FILLER = /^[\s*_:：,，=]{0,8}/;
+const EMPHASIS = /[*_`]/g;
+const TICKS = /^`{1,2}$/;
+
+const GETS =
+  /获取|獲取|领取|領取|获得|獲得|下载|下載|即可|可得|得到|索取|查看|申请|入群|进群|加群|拉群|报名|参与|参加|收到|拿到|拿走|有惊喜|观看|抽奖|打包|免费|\bto (?:get|receive|download|join|claim)\b|\bfor the\b|\band (?:get|receive|download)\b|\bto our\b/i;
+const FOLLOWS = /关注|關注|公众号|公眾號|订阅号|服务号|后台|後台|小助手|扫码|扫描|微信|wechat|weixin|official account|\bfollow\b|\bbot\b/i;
+/** Other places where people are asked to reply. */
+const ELSEWHERE = /邮件|邮箱|e-?mail|\bissue|评论|留言板|帖子|楼层|工单|\bpr\b|pull request|thread|弹幕|聊天区|\bcomment|slack/i;
+const PLACEHOLDER =
+  /^想|^可.{0,12}的|^要.{0,12}的|标题|名称|姓名|手机号|你的|您的|邮箱|昵称|编号$|序号|x{2,}|某|任意|以下|下列|\.{3}|…|https?:|www\.|@|^(?:关键[词字]|口令|暗号|keyword|code|数字|文字|消息|内容)$/i;
+const PROSE_SIGN = /[，。！？；、,!?;：:\n|<>{}]/;
+const NOT_A_CODE = /^[\s\p{P}\p{S}]+$/u;
+
+/** Where a keyword without marks ends. */
+const BARE =
+  /^([\p{L}\p{N}][\p{L}\p{N}_+#.-]{0,23}?)(?=$|[\s，。,；;！!、）)]|即可|获取|獲取|领取|下载|可以|可获|可得|进群|入群|就能|就可|便可|得到|查看|申请|加入|参与|来|到)/u;
+const BARE_LATIN = /^([A-Za-z0-9][A-Za-z0-9_-]{1,23})(?![A-Za-z0-9_-])/;
+const NO_BARE_START =
+  /^(?:我|你|您|他|她|它|本|该|这|那|的|了|后|时|将|请|至|给|在|并|和|与|或|邮|评|问|此|以|任|相|对|如|即|可|获|領|领|下|到|为|是|会|有|上|里|中|内|消息|通知|用户|大家|速度|率|检查|确认|及时|一个|信息|状态|内容|操作|正常|到公众|公众|关键|之后|让|就|能|来|都)/;
+const MORE = /^\s{0,2}(?:或者?|\/|、|和|与|及|\bor\b)\s{0,2}(?:回复|发送)?\s{0,2}/;
+
+/** The keywords that a line asks for; `next` is the line below, for a sentence that goes on there. */
+export function asked(line: string, next: string): Asked[] {
+  const text = clean(next ? `${line}\n${next}` : line);
+  const end = next ? text.lastIndexOf('\n') : text.length;
+  const found: Asked[] = [];
+  for (const verb of [VERB, ENGLISH_VERB]) {
+    for (const match of text.matchAll(verb)) {
+      const at = match.index ?? 0;
+      if (at >= end) break;
+      const isEnglish = verb === ENGLISH_VERB;
+      found.push(...readAfter(text, at, at + match[0].length, match[0], isEnglish));
+    }
+  }
+  return found;
+}
+
+const TAG = /<\/?(?:b|strong|em|i|u|span|font|mark|p|big|sub|sup)\b[^<>]{0,120}>/gi;
+const CODE_TAG = /<\/?(?:code|kbd)>/gi;
+
+function clean(text: string): string {
+  let shown = text;
+  if (shown.includes('<'))
+    shown = shown
+      .replace(CODE_TAG, '`')
+      .replace(TAG, '')
+      .replace(/<br\s?\/?>/gi, ' ');
+  if (shown.includes('&')) shown = shown.replace(/&ldquo;|&rdquo;|&quot;/g, '"').replace(/&nbsp;/g, ' ');
+  return shown;
+}
+
+function readAfter(text: string, verbAt: number, from: number, verb: string, isEnglish: boolean): Asked[] {
+  const before = lastSentences(text.slice(Math.max(0, verbAt - BEFORE_READ), verbAt + (verb.match(/^[后後]台|^私信/)?.[0].length ?? 0)));
+  if (ELSEWHERE.test(before.slice(-40)) || ELSEWHERE.test(verb)) return [];
+  const found: Asked[] = [];
+  let at = from;
+  for (let more = 0; more < 4; more++) {
+    const marked = readMarked(text, at);
+    if (!marked) break;
+    const after = text.slice(marked.to, marked.to + AFTER_READ);
+    const isSure = (GETS.test(after) || FOLLOWS.test(before)) && isAsked(verb, before, after, isEnglish);
+    if (isCode(marked.code) && !ELSEWHERE.test(after.slice(0, 16)) && isAsked(verb, before, after, isEnglish))
+      found.push({ code: marked.code, before, after, isSure });
+    const again = MORE.exec(after);
+    if (!again) break;
+    at = marked.to + again[0].length;
+  }
+  if (found.length || isEnglish || readMarked(text, from)) return found;
+  const bare = readBare(text, from, verb, before);
+  return bare ? [bare] : [];
+}
+
+/** `发送` and `输入` are said of much else: they need the account named before them. */
+function isAsked(verb: string, before: string, after: string, isEnglish: boolean): boolean {
+  if (isEnglish) return FOLLOWS.test(before) || (FOLLOWS.test(after) && GETS.test(after)) || (/keyword/i.test(verb) && GETS.test(after));
+  if (/回/.test(verb)) return true;
+  return /公众号|公眾號|订阅号|服务号|后台|後台|关注|關注/.test(before) || /^.{0,12}(?:到|至|给).{0,20}(?:公众号|公眾號|后台)/.test(after);
+}
+
+/** Two sentences back at most: the account often stands in the one before. */
+function lastSentences(text: string): string {
+  const stops = [...text.matchAll(/[。！!？?\n]/g)].map((match) => match.index ?? 0);
+  const cut = stops.length > 1 ? (stops[stops.length - 2] ?? -1) : -1;
+  return text.slice(cut + 1);
+}
+
+interface Marked {
+  code: string;
+  to: number;
+}
+
+function readMarked(text: string, from: number): Marked | null {
+  const filler = FILLER.exec(text.slice(from, from + 10))?.[0] ?? '';
+  let at = from + filler.length;
+  const isBold = filler.includes('**') || filler.includes('__');
+  const open = text[at] ?? '';
+  const close = OPENS.get(open);
+  if (!close) return isBold ? readBold(text, from + filler.search(/\*\*|__/)) : null;
+  let length = 1;
+  while (open === '`' && text[at + length] === '`' && length < 2) length++;
+  at += length;
+  const mark = open === '`' ? '`'.repeat(length) : close;
+  const end = nearest(text, at, TICKS.test(mark) ? [mark] : [mark, ...(open === '“' || open === '”' ? ['"', '“'] : [])]);
+  if (end < 0) return null;
+  let to = end + mark.length;
+  while (text[to] === '*' || text[to] === '_') to++;
+  return { code: text.slice(at, end).replace(EMPHASIS, '').trim(), to };
+}
+
+function readBold(text: string, at: number): Marked | null {
+  const mark = text.slice(at, at + 2);
+  const end = text.indexOf(mark, at + 2);
+  if (end < 0 || end - at > LONGEST_CODE + 8) return null;
+  const inner = text.slice(at + 2, end).replace(/^[\s“"「『【‘]+|[\s”"」』】’]+$/g, '');
+  return { code: inner.replace(EMPHASIS, '').trim(), to: end + 2 };
+}
+
+function nearest(text: string, from: number, marks: readonly string[]): number {
+  const near = text.slice(from, from + LONGEST_CODE + 10);
+  const ends = marks.map((mark) => near.indexOf(mark)).filter((end) => end >= 0);
+  return ends.length ? from + Math.min(...ends) : -1;
+}
+
+/** A phrase is no keyword: it has signs of a sentence, says what to fill in, or is too long. */
+export function isCode(code: string): boolean {
+  return (
+    code.length > 0 &&
+    code.length <= LONGEST_CODE &&
+    !PROSE_SIGN.test(code) &&
+    !PLACEHOLDER.test(code) &&
+    !NOT_A_CODE.test(code) &&
+    isShort(code)
+  );
+}
+
+/** Twelve signs of Chinese are a clause; Latin words may be longer. */
+function isShort(code: string): boolean {
+  const han = code.match(/\p{Script=Han}/gu)?.length ?? 0;
+  return han <= 12 && code.split(/\s+/).length <= 4;
+}
+
+/** Without marks around it both sides of the sentence must speak for a keyword. */
+function readBare(text: string, from: number, verb: string, before: string): Asked | null {
+  const filler = /^[\s:：]{0,4}/.exec(text.slice(from, from + 6))?.[0] ?? '';
+  const rest = text.slice(from + filler.length, from + filler.length + LONGEST_CODE + AFTER_READ);
+  if (!/回/.test(verb)) return null;
+  if (!FOLLOWS.test(before) && !FOLLOWS.test(verb)) return null;
+  const latin = BARE_LATIN.exec(rest);
+  const match = BARE.exec(rest);
+  const code = latin && latin[1] && /^[\s，。,]|^即|^获|^领|^下载|^可|^进|^入|^$/.test(rest.slice(latin[0].length)) ? latin[1] : match?.[1];
+  if (!code || NO_BARE_START.test(code) || !isCode(code) || (code.length < 2 && !/\d/.test(code))) return null;
+  const after = rest.slice(code.length);
+  if (!GETS.test(after.slice(0, 24))) return null;
+  return { code, before, after, isSure: true };
+}

@@ -1,0 +1,96 @@
+// Days that the prose of a page gives: the sentence in which something takes place, the title, the name of the file.
+import type { Source } from '../types.js';
+import { dayInName, findDays } from './date-words.js';
+import type { Day } from './dates.js';
+import { plain } from './talk-text.js';
+import { readWhen, type When } from './when-text.js';
+
+/** A day that one part of the page gives. */
+export interface Mention {
+  when: When;
+  /** Which part of the page: two mentions agree only when their parts differ. */
+  part: 'title' | 'summary' | 'body' | 'file' | 'date';
+  line: number;
+  /** The sentence says that something takes place (or took place) on that day. */
+  happens: boolean;
+}
+
+const LINES_READ = 24;
+const LONGEST_SENTENCE = 220;
+const HAS_DAY = /\d\s{0,2}[月/.年-]\s{0,2}\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+const SENTENCE_END = /[。！？!?；;\n]|\.\s/;
+const HAPPENS =
+  /圆满|举办|举行|召开|落幕|收官|开幕|开播|开讲|开赛|如期|如约|启幕|成功举|(?:在|于).{1,40}(?:meetup|大会|峰会|沙龙|论坛|活动|分享会|见面会|conference|summit).{0,8}上|(?:将|来).{0,12}(?:直播|分享|组织)|与(?:你|您|大家)(?:相约|见面)|等你|相约|邀您|参加|\b(?:will (?:be held|take place|be on|start)|takes? place|took place|(?:was|is|be) held|hosted|join us|meeting (?:will be|is) on|recorded on|streamed on|see you)\b/i;
+const NOT_OURS =
+  /截止|截稿|报名|投稿|发布|上线|上期|下期|下一期|往期|deadline|due|submi|register by|until|before|proposal|published|released/i;
+const RECORDED = /^(?:recorded|held|hosted|streamed|aired|broadcast(?:ed)?|took place|taking place)(?: live)? on:?\s/i;
+const SUMMARY_KEYS = ['description', 'summary', 'subtitle', 'excerpt', 'descripton', 'desc'];
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** Every mention of a day outside labels and event keys, in the order of the page. */
+export function readMentions(source: Source, title: string | null): Mention[] {
+  const mentions: Mention[] = [];
+  const add = (part: Mention['part'], line: number, happens: boolean, when: When) => {
+    if (when.day) mentions.push({ when, part, line, happens });
+  };
+  if (title && HAS_DAY.test(title)) add('title', 0, false, readWhen(title));
+  for (const key of SUMMARY_KEYS) {
+    const summary = text(source.data[key]);
+    if (HAS_DAY.test(summary))
+      eachSentence(summary, (sentence) => add('summary', source.keyLine(key), HAPPENS.test(sentence), readWhen(sentence)));
+  }
+  readBody(source, add);
+  const file = dayInFile(source.file);
+  if (file) add('file', 0, false, asWhen(file));
+  const date = text(source.data.date);
+  if (date) add('date', source.keyLine('date'), false, { ...readWhen(date), clock: null });
+  return mentions;
+}
+
+type Add = (part: Mention['part'], line: number, happens: boolean, when: When) => void;
+
+function readBody({ lines }: Source, add: Add): void {
+  let read = 0;
+  for (const line of lines) {
+    if (line.kind !== 'text' && line.kind !== 'quote' && line.kind !== 'item') continue;
+    if (++read > LINES_READ) return;
+    if (!HAS_DAY.test(line.text)) continue;
+    const shown = plain(line.text).replace(/^[>*+-]\s/, '');
+    if (RECORDED.test(shown)) add('body', line.number, true, readWhen(shown));
+    else if (line.kind !== 'item') eachSentence(shown, (sentence) => add('body', line.number, HAPPENS.test(sentence), readWhen(sentence)));
+  }
+}
+
+/** A sentence about the day after the last full stop often says where or what: a day keeps the sentence that follows it. */
+function eachSentence(written: string, tell: (sentence: string) => void): void {
+  const sentences = written.split(SENTENCE_END);
+  sentences.forEach((sentence, index) => {
+    if (sentence.length > LONGEST_SENTENCE || !HAS_DAY.test(sentence) || NOT_OURS.test(sentence)) return;
+    if (findDays(sentence.normalize('NFKC')).length === 0) return;
+    tell(
+      sentence.length < 40 && sentences[index + 1] ? `${sentence}。${(sentences[index + 1] ?? '').slice(0, LONGEST_SENTENCE)}` : sentence,
+    );
+  });
+}
+
+/** Posts are named by their day of publication, so only other names tell. */
+function dayInFile(file: string): Day | null {
+  if (/(?:^|\/)_?(?:posts|drafts|blog)(?:\/|__)/i.test(file)) return null;
+  return dayInName(file.slice(file.lastIndexOf('/') + 1)) ?? dayInName(file);
+}
+
+function asWhen(day: Day): When {
+  return {
+    day,
+    lastDay: null,
+    isSeries: false,
+    clock: null,
+    lastClock: null,
+    weekday: null,
+    offset: null,
+    zone: null,
+    isRecurring: false,
+    isOpen: false,
+  };
+}

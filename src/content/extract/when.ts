@@ -1,0 +1,212 @@
+// When a page's event is, and what that rests on. A wrong start is announced to everybody: when in doubt, none.
+import type { Basis, Problem, Source } from '../types.js';
+import { isNextDay, type Span, writeClock } from './clock.js';
+import { type Day, daysBetween, nextDay, sameDay, weekdayOf, writeDay } from './dates.js';
+import type { Labelled } from './labels.js';
+import { type KeyedWhen, whenOfKeys } from './when-keys.js';
+import * as say from './when-problems.js';
+import { type Mention, readMentions } from './when-prose.js';
+import { readWhen, type When } from './when-text.js';
+import { type Hints, withYear } from './year.js';
+
+export interface Start {
+  start: string | null;
+  startBasis: Basis | null;
+  end: string | null;
+  offset: number | null;
+  /** Words beside the time that stand for a zone. */
+  zone: string | null;
+  problems: Problem[];
+}
+
+/** A `when` line of the body. */
+interface Written {
+  when: When;
+  line: number;
+  at: number;
+  section: number;
+}
+
+/** The one place that is believed, its day with a year. */
+interface Chosen {
+  when: When;
+  day: Day;
+  line: number;
+  basis: Basis;
+}
+
+const NOTHING: Start = { start: null, startBasis: null, end: null, offset: null, zone: null, problems: [] };
+/** Days further apart belong to different events: the page is a list. */
+const LONGEST_SERIES = 45;
+/** A line with only hours belongs to the day named at most so many lines before it. */
+const LINES_APART = 6;
+const YEAR = /(?<!\d)(20\d{2})(?!\d)/;
+const EVENT_TITLE =
+  /meetup|回顾|沙龙|大会|峰会|直播|workshop|工作坊|分享会|[^网本]站(?:$|[^点])|webinar|conference|summit|论坛|活动|交流会|研讨会|发布会|开放日|马拉松|hackathon|camp\b|\bday\b|线上|线下|第\s?[\d一二三四五六七八九十]{1,4}\s?[期届场]|#\d|recap|meeting|\bcall\b|live|talk|讲座|公开课/i;
+
+/** Reads start, end and their basis from front matter, labelled lines and the prose. */
+export function readStart(source: Source, labels: readonly Labelled[], title: string | null): Start {
+  const keyed = whenOfKeys(source);
+  const written = labels
+    .filter(({ subject }) => subject === 'when')
+    .map(({ value, line, at, section }) => ({ when: readWhen(value), line, at, section }));
+  const dated = written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring);
+  const mentions = readMentions(source, title);
+  if (!keyed && !dated.length && !mentions.some((mention) => mention.happens || mention.part === 'title')) return recurring(written);
+  const hints = hintsOf(source, title, [keyed?.start, ...dated.map(({ when }) => when)], mentions);
+  const problems: Problem[] = [];
+  if (keyed?.start.isRecurring) return { ...NOTHING, problems: [say.recurring(keyed.line)] };
+  const chosen = ofKey(keyed, hints) ?? ofLabels(dated, hints, problems) ?? (dated.length ? null : ofProse(mentions, hints, title));
+  if (!chosen) return { ...NOTHING, problems };
+  const others = dated.filter(({ line }) => line !== chosen.line);
+  return finish(chosen, keyed, others, written, mentions, hints, problems);
+}
+
+const recurring = (written: readonly Written[]): Start => {
+  const line = written.find(({ when }) => when.isRecurring)?.line;
+  return line ? { ...NOTHING, problems: [say.recurring(line)] } : NOTHING;
+};
+
+function hintsOf(source: Source, title: string | null, whens: readonly (When | undefined)[], mentions: readonly Mention[]): Hints {
+  const full = (when: When | undefined) => (when?.day && when.day.year !== null ? [{ ...when.day, year: when.day.year }] : []);
+  const published = mentions.find(({ part }) => part === 'date');
+  const year = YEAR.exec(title ?? '')?.[1] ?? YEAR.exec(source.file)?.[1];
+  return {
+    days: [
+      ...whens.flatMap(full),
+      ...mentions.filter(({ part, happens }) => happens || part === 'title' || part === 'file').flatMap(({ when }) => full(when)),
+    ],
+    published: full(published?.when)[0] ?? null,
+    year: year ? Number(year) : null,
+  };
+}
+
+function ofKey(keyed: KeyedWhen | null, hints: Hints): Chosen | null {
+  if (!keyed?.start.day || keyed.start.isOpen) return null;
+  const day = withYear(keyed.start.day, keyed.start.weekday, hints);
+  return day && { when: keyed.start, day, line: keyed.line, basis: keyed.isSure ? 'key' : 'guess' };
+}
+
+function ofLabels(dated: readonly Written[], hints: Hints, problems: Problem[]): Chosen | null {
+  const resolved = dated.flatMap(({ when, line, section }) => {
+    const day = when.day && withYear(when.day, when.weekday, hints);
+    if (!day && when.day) problems.push(say.noYear(line));
+    return day ? [{ when, day, line, section, basis: 'guess' as const }] : [];
+  });
+  const first = resolved[0];
+  if (!first) return null;
+  const apart = resolved.map(({ day }) => Math.abs(daysBetween(first.day, day)));
+  if (Math.max(...apart) > LONGEST_SERIES) {
+    problems.push(say.several(first.line));
+    return null;
+  }
+  return first;
+}
+
+/** The sentence that says that something takes place; only on a page that is about an event. */
+function ofProse(mentions: readonly Mention[], hints: Hints, title: string | null): Chosen | null {
+  if (!title || !EVENT_TITLE.test(title)) return null;
+  const told = mentions.filter(
+    ({ part, when }) => (part === 'body' || part === 'summary' || part === 'title') && !when.isOpen && !when.isRecurring,
+  );
+  for (const mention of [...told.filter(({ happens }) => happens), ...told.filter(({ part }) => part === 'title')]) {
+    const { when, line, part } = mention;
+    const day = when.day && withYear(when.day, when.weekday, hints);
+    if (!day || (when.weekday !== null && weekdayOf(day) !== when.weekday)) continue;
+    const agrees = mentions.some((other) => other.part !== part && other.when.day && sameDay(day, other.when.day));
+    const hasRival = told.some((other) => other.happens && other.when.day && !sameDay(day, other.when.day));
+    if (agrees || (!hasRival && when.day?.year !== null)) return { when, day, line, basis: 'guess' };
+  }
+  return null;
+}
+
+function finish(
+  chosen: Chosen,
+  keyed: KeyedWhen | null,
+  others: readonly Written[],
+  written: readonly Written[],
+  mentions: readonly Mention[],
+  hints: Hints,
+  problems: Problem[],
+): Start {
+  const { day, line } = chosen;
+  const { clock, source } = hourOf(chosen, others, written, mentions);
+  if (clock === 'unsure') problems.push(say.hourUnsure(line));
+  const span = clock === 'unsure' ? null : clock;
+  if (chosen.when.weekday !== null && weekdayOf(day) !== chosen.when.weekday) problems.push(say.weekday(line, writeDay(day)));
+  const rivals = others.filter((other) => other.when.day && !sameDay(day, other.when.day));
+  const isSeries = rivals.some((rival) => rival.section !== others[0]?.section || rivals.length > 1) || chosen.when.isSeries;
+  const contradicts = contradiction(chosen, span, others, rivals, isSeries);
+  if (contradicts) problems.push(say.contradiction(contradicts, line));
+  const agreed = chosen.basis !== 'key' && agrees(chosen, span, others, mentions);
+  const doubtful = contradicts !== null || (chosen.when.weekday !== null && weekdayOf(day) !== chosen.when.weekday);
+  return {
+    start: span ? `${writeDay(day)}T${writeClock(span.start)}` : writeDay(day),
+    startBasis: doubtful ? 'guess' : agreed ? 'agreed' : chosen.basis,
+    end: isSeries ? null : endOf(chosen, span, keyed, hints),
+    offset: chosen.when.offset ?? source.offset,
+    zone: chosen.when.zone ?? source.zone,
+    problems,
+  };
+}
+
+/** The chosen place may give only the day: its hour then stands on a line of its own, or where the same day is named again. */
+function hourOf(
+  chosen: Chosen,
+  others: readonly Written[],
+  written: readonly Written[],
+  mentions: readonly Mention[],
+): { clock: When['clock']; source: When } {
+  if (chosen.when.clock) return { clock: chosen.when.clock, source: chosen.when };
+  const own = written.find(({ line }) => line === chosen.line);
+  const sameDayAgain = [...others, ...mentions].find(({ when }) => when.clock && when.day && sameDay(chosen.day, when.day));
+  const hoursOnly = written.filter(({ when }) => when.clock && !when.day && !when.isOpen);
+  const near = own ? hoursOnly.find(({ at }) => Math.abs(at - own.at) <= LINES_APART) : hoursOnly.length === 1 ? hoursOnly[0] : undefined;
+  const found = near ?? sameDayAgain;
+  return { clock: found?.when.clock ?? null, source: found?.when ?? chosen.when };
+}
+
+/** The line that says otherwise. A key for the event outweighs a series of talks, but not a plain other day. */
+function contradiction(
+  chosen: Chosen,
+  span: Span | null,
+  others: readonly Written[],
+  rivals: readonly Written[],
+  isSeries: boolean,
+): number | null {
+  if (rivals.length && !(isSeries && chosen.basis !== 'key')) {
+    const agreeing = others.some((other) => other.when.day && sameDay(chosen.day, other.when.day));
+    if (!agreeing) return rivals[0]?.line ?? null;
+  }
+  const clashing = others.find(
+    ({ when }) => when.day && sameDay(chosen.day, when.day) && span && isSpan(when.clock) && when.clock.start !== span.start,
+  );
+  return clashing && !isSeries ? clashing.line : null;
+}
+
+const isSpan = (clock: When['clock']): clock is Span => clock !== null && clock !== 'unsure';
+
+function agrees(chosen: Chosen, span: Span | null, others: readonly Written[], mentions: readonly Mention[]): boolean {
+  const same = (when: When) =>
+    when.day !== null && !when.isOpen && sameDay(chosen.day, when.day) && (!span || !isSpan(when.clock) || when.clock.start === span.start);
+  return (
+    others.some(({ when }) => same(when)) ||
+    mentions.some(({ when, line }) => line !== chosen.line && same(when)) ||
+    mentions.some(({ when, part }) => part === 'title' && same(when) && chosen.line !== 0)
+  );
+}
+
+function endOf(chosen: Chosen, span: Span | null, keyed: KeyedWhen | null, hints: Hints): string | null {
+  const { when, day } = chosen;
+  if (keyed?.end && chosen.basis !== 'guess') {
+    const lastDay = keyed.end.day ? withYear(keyed.end.day, null, hints) : day;
+    const clock = isSpan(keyed.end.clock) ? keyed.end.clock.start : null;
+    if (lastDay && (clock !== null || daysBetween(day, lastDay) > 0)) return write(lastDay, clock);
+  }
+  const last = when.lastDay ? withYear({ ...when.lastDay, year: when.lastDay.year ?? day.year }, null, hints) : null;
+  const hour = when.lastClock ?? span?.end ?? null;
+  if (last && daysBetween(day, last) > 0) return write(last, span ? hour : null);
+  return hour === null ? null : write(isNextDay(hour) ? nextDay(day) : day, hour);
+}
+
+const write = (day: Day, clock: number | null) => (clock === null ? writeDay(day) : `${writeDay(day)}T${writeClock(clock)}`);
