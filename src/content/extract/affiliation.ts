@@ -122,7 +122,7 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
 /** A first word without role or department loses only what no house's name ends with. */
 const PEELABLE = /(?:部|团队|小组|中心|事业群)$/;
 const TRADE = /[\u4e00-\u9fff](?:研发|开发|运维|测试|产品|运营|售前|算法|前端|后端)$/;
-const DOES = /主导|参与|推动|一直|长期|先后|专注|从事|致力|毕业|擅长|热爱|热衷|拥有|负责(?!人)/;
+const DOES = /同时|也是|主导|参与|推动|一直|长期|先后|专注|从事|致力|毕业|擅长|热爱|热衷|拥有|负责(?!人)/;
 
 function houseBeforeRole(text: string): string | null {
   const cut = suffixCut(text);

@@ -7,6 +7,8 @@ import type { Marks } from './talk-marks.js';
 import { talkTitle, titleKey, withoutSeries } from './talk-title.js';
 import { isGathering } from './talk-words.js';
 
+/** `… - 直播回顾`, `… | 活动实录`: what kind of page it is, not what the talk is called. */
+const DECORATION = /\s?[-|｜—]{1,2}\s?[^-|｜—\s]{0,8}(?:回顾|整理|实录)$/;
 const MOST_SPEAKERS = 4;
 
 const text = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
@@ -51,7 +53,7 @@ export function singleTalk(
       source.lines.some((line) => line.text.includes(rest) && standsAlone(line.text, rest))
     );
   };
-  return { title: withoutSeries(talkTitle(pageTitle), emphasised), speakers };
+  return { title: withoutSeries(talkTitle(pageTitle.replace(DECORATION, '')), emphasised), speakers };
 }
 
 /** In emphasis, quotes or 《》, or a heading of its own. */
