@@ -1,11 +1,11 @@
 // content/emcee.yaml: the community's own settings. Every mistake is named at once, with its line.
 import * as z from 'zod/mini';
-import type { Channel, Community, Site } from '../content/catalog.js';
 import { suggestion } from '../content/did-you-mean.js';
 import { problem } from '../content/problems.js';
 import { isZone } from '../content/time-zone.js';
 import type { Language, Problem } from '../content/types.js';
 import { readYaml } from '../content/yaml.js';
+import { type Given, type ReadCommunity, withDefaults } from './community-defaults.js';
 import { EXPECTED, type Expectation } from './community-words.js';
 
 // Its compiler would need `new Function`, and more time than these few values are worth.
@@ -86,8 +86,6 @@ const KEYS = {
   slidesAfterDays: form(/^\d{1,3}$/, 'days'),
   sample: z.boolean(is('boolean')),
 };
-type Given = { [Key in keyof typeof KEYS]?: z.output<(typeof KEYS)[Key]> };
-
 /** Which keys the objects inside know, for "did you mean". */
 const INNER: Record<string, readonly string[]> = {
   channels: Object.keys(channel.shape),
@@ -101,10 +99,10 @@ const INNER: Record<string, readonly string[]> = {
  * Reads emcee.yaml; an empty text gives the defaults. A key with a mistake is left out, so that commands can go on without it.
  * @param guess the language of most pages: the default where the file names none. The default zone is Asia/Shanghai for zh, else UTC.
  */
-export function readCommunity(yaml: string, guess: Language = 'en'): { community: Community; problems: Problem[] } {
+export function readCommunity(yaml: string, guess: Language = 'en'): ReadCommunity {
   const { value, problems: found, lineOf } = readYaml(yaml.charCodeAt(0) === 0xfeff ? yaml.slice(1) : yaml);
   const problems = found.map((each) => ({ ...each, rule: each.rule.replace('front-matter', 'settings') }));
-  const given: Record<string, unknown> = {};
+  const given: Given = {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     if (value !== null && value !== undefined) problems.push(wrong(1, 'emcee.yaml', 'map', value));
   } else {
@@ -115,32 +113,11 @@ export function readCommunity(yaml: string, guess: Language = 'en'): { community
         continue;
       }
       const result = KEYS[key as keyof typeof KEYS].safeParse(withoutNulls(written));
-      if (result.success) given[key] = result.data;
+      if (result.success) Object.assign(given, { [key]: result.data });
       else problems.push(...result.error.issues.flatMap((issue) => mistakes(key, issue, written, lineOf)));
     }
   }
-  return { community: withDefaults(given as Given, guess), problems };
-}
-
-function withDefaults(given: Given, guess: Language): Community {
-  const language = given.language ?? guess;
-  const organizers = given.organizers ?? [];
-  const { welcome, help, 'no-match': noMatch } = given.words ?? {};
-  return {
-    name: given.community ?? 'emcee',
-    timezone: given.timezone ?? (language === 'zh' ? 'Asia/Shanghai' : 'UTC'),
-    language,
-    organizers,
-    alerts: given.alerts ?? organizers,
-    channels: (given.channels ?? []).map((each): Channel => ({ ...each, tags: each.tags ?? [] })),
-    reminders: given.reminders ?? [],
-    digests: given.digests ?? [],
-    words: { ...(welcome && { welcome }), ...(help && { help }), ...(noMatch && { noMatch }) },
-    sources: given.sources ?? [],
-    site: (given.site as Site | undefined) ?? null,
-    slidesAfterDays: Number(given.slidesAfterDays ?? 7),
-    sample: given.sample ?? false,
-  };
+  return { community: withDefaults(given, guess), problems, isGuess: given.language === undefined };
 }
 
 /** `tags:` with nothing behind it is a key not given. */
