@@ -20,6 +20,8 @@ export function splitCharacters(text: string, max: number): string[] {
   return split(text, max, unitLength);
 }
 
+/** Whether a piece would fit into a part of its own. */
+type Fitting = (start: number, end: number) => boolean;
 type Measure = (text: string, at: number) => number;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -29,14 +31,22 @@ function cut(text: string, max: number, more: string, measure: Measure): string 
   const room = max - sizeOf(more, measure);
   if (room < 0) return '';
   const limit = fits(text, 0, room, measure);
-  return text.slice(0, boundary(text, 0, limit)).trimEnd() + more;
+  return (
+    text
+      .slice(
+        0,
+        boundary(text, 0, limit, () => true),
+      )
+      .trimEnd() + more
+  );
 }
 
 function split(text: string, max: number, measure: Measure): string[] {
   const parts: string[] = [];
+  const fitting: Fitting = (start, end) => 3 * (end - start) <= max || fits(text, start, max, measure) >= end;
   for (let from = 0; from < text.length; ) {
     const limit = fits(text, from, max, measure);
-    const end = limit === text.length ? limit : bestEnd(text, from, limit);
+    const end = limit === text.length ? limit : bestEnd(text, from, limit, fitting);
     parts.push(text.slice(from, end));
     from = end;
   }
@@ -44,23 +54,20 @@ function split(text: string, max: number, measure: Measure): string[] {
 }
 
 // The nicest place in the second half of what fits; a link or a grapheme that alone is too long is cut all the same.
-function bestEnd(text: string, from: number, limit: number): number {
+function bestEnd(text: string, from: number, limit: number, fitting: Fitting): number {
   for (const mark of ['\n\n', '\n', ' ']) {
     const at = text.lastIndexOf(mark, limit - mark.length) + mark.length;
-    if (at - mark.length >= from && at > from + (limit - from) / 2 && boundary(text, from, at) === at) return at;
+    if (at - mark.length >= from && at > from + (limit - from) / 2 && boundary(text, from, at, fitting) === at) return at;
   }
-  const safe = boundary(text, from, limit);
+  const safe = boundary(text, from, limit, fitting);
   if (safe > from) return safe;
   return limit > from ? limit : from + (isPair(text, from) ? 2 : 1);
 }
 
 /** The last place in (from, limit] that is inside no link, entity or grapheme; `from` when there is none. */
-function boundary(text: string, from: number, limit: number): number {
+function boundary(text: string, from: number, limit: number, fitting: Fitting): number {
   let at = limit;
-  for (const span of spans(text, from)) {
-    if (span.start >= at) break;
-    if (span.end > at) at = span.start;
-  }
+  for (const span of spans(text, from, limit, fitting)) if (span.end > at && span.start < at) at = span.start;
   const part = at > from && at < text.length ? graphemes.segment(text.slice(from, at + 64)).containing(at - from) : undefined;
   return part ? from + part.index : at;
 }

@@ -100,7 +100,7 @@ function closingParenthesis(line: string, from: number): number {
   const end = Math.min(line.length, from + LONGEST_SPAN);
   let depth = 0;
   for (let at = from; at < end; at++) {
-    if (line[at] === ' ') return -1;
+    if (line[at] === ' ' || line[at] === '[') return -1;
     if (line[at] === '(') depth++;
     else if (line[at] === ')' && depth-- === 0) return at;
   }

@@ -7,18 +7,23 @@ export interface Span {
 
 const ENTITY = /&(?:[a-z][a-z0-9]{1,30}|#\d{1,7}|#x[\da-f]{1,6});/iy;
 const ADDRESS = /(?:https?:\/\/|mailto:|weixin:\/\/)[!-;=?-[\]-~]{1,4000}/iy;
-const START = /[&<[`*hmw]/gi;
+const START = /[&<[`*]|https?:|mailto:|weixin:/gi;
 const LONGEST = 2000;
 const LONGEST_LABEL = 300;
 
-/** The spans from `from` on, in order, none within another. Linear in the length of the text. */
-export function* spans(text: string, from = 0): Generator<Span> {
+/**
+ * The spans that start between `from` and `until`, in order, none within another. One that `fits` refuses is none; there may
+ * be others inside it. Linear in what lies between.
+ */
+export function* spans(text: string, from: number, until: number, fits: (start: number, end: number) => boolean): Generator<Span> {
   START.lastIndex = from;
-  for (let found = START.exec(text); found; found = START.exec(text)) {
+  for (let found = START.exec(text); found && found.index < until; found = START.exec(text)) {
     const start = found.index;
     const end = endOf(text, start);
-    if (end > start) yield { start, end };
-    START.lastIndex = Math.max(end, start + 1);
+    const whole = end > start && fits(start, end);
+    if (whole) yield { start, end };
+    // The expression is shared: whoever took the span may have moved it.
+    START.lastIndex = whole ? end : start + 1;
   }
 }
 
@@ -45,7 +50,7 @@ function match(expression: RegExp, text: string, start: number): number {
 }
 
 function tagEnd(text: string, start: number): number {
-  const close = find(text, '>', start + 1, LONGEST, '<');
+  const close = find(text, '>', start + 1, LONGEST, '<\n');
   if (close < 0) return -1;
   if (!/^<a[ >]/i.test(text.slice(start, start + 3))) return close + 1;
   const slice = text.slice(close + 1, close + 1 + LONGEST_LABEL);
@@ -54,9 +59,9 @@ function tagEnd(text: string, start: number): number {
 }
 
 function linkEnd(text: string, start: number): number {
-  const middle = find(text, ']', start + 1, LONGEST_LABEL, '[');
+  const middle = find(text, ']', start + 1, LONGEST_LABEL, '[\n');
   if (middle < 0 || text[middle + 1] !== '(') return -1;
-  const close = find(text, ')', middle + 2, LONGEST, ' ');
+  const close = closingParenthesis(text, middle + 2);
   return close < 0 ? -1 : close + 1;
 }
 
@@ -65,12 +70,23 @@ function pairEnd(text: string, start: number, mark: string): number {
   return close <= start + mark.length ? -1 : close + mark.length;
 }
 
-// Looks only so far and stops at `stop`: a text full of opening signs must not cost its length squared.
-function find(text: string, sign: string, from: number, reach: number, stop: string): number {
+function closingParenthesis(text: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < Math.min(text.length, from + LONGEST); at++) {
+    const sign = text.charAt(at);
+    if (' \n['.includes(sign)) return -1;
+    if (sign === '(') depth++;
+    else if (sign === ')' && depth-- === 0) return at;
+  }
+  return -1;
+}
+
+// Looks only so far and stops at any of `stops`: a text full of opening signs must not cost its length squared.
+function find(text: string, sign: string, from: number, reach: number, stops: string): number {
   const end = Math.min(text.length, from + reach);
   for (let at = from; at < end; at++) {
     if (text.startsWith(sign, at)) return at;
-    if (text[at] === stop || text[at] === '\n') return -1;
+    if (stops.includes(text.charAt(at))) return -1;
   }
   return -1;
 }
