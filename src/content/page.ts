@@ -4,6 +4,7 @@ import { extract } from './extract/index.js';
 import { splitFrontMatter } from './frontmatter.js';
 import { languageOf } from './language.js';
 import { pageKeys } from './page-keys.js';
+import { formatDrift, keySlips } from './page-lint.js';
 import { isRefused, NOTHING } from './refused.js';
 import { scan } from './scan.js';
 import type { Page } from './types.js';
@@ -16,7 +17,8 @@ export function readPage(text: string, file: string): Page {
   const { data, body, bodyLine, keyLine, problems } = splitFrontMatter(text);
   const language = languageOf(file, data, body);
   if (isRefused(problems)) return { ...NOTHING(), file, language, problems };
-  const { facts, problems: extracted } = extract({ file, data, keyLine, lines: scan(body, bodyLine), language });
+  const lines = scan(body, bodyLine);
+  const { facts, problems: extracted } = extract({ file, data, keyLine, lines, language });
   const explicit = explicitFacts(data, keyLine, facts);
   const keys = pageKeys(data, keyLine);
   return {
@@ -25,6 +27,6 @@ export function readPage(text: string, file: string): Page {
     ...keys.keys,
     file,
     language,
-    problems: [...problems, ...extracted, ...explicit.problems, ...keys.problems],
+    problems: [...problems, ...extracted, ...explicit.problems, ...keys.problems, ...keySlips(data, keyLine), ...formatDrift(lines)],
   };
 }
