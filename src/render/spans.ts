@@ -22,8 +22,8 @@ export function* spans(text: string, from: number, until: number, fits: (start: 
     const end = endOf(text, start);
     const whole = end > start && fits(start, end);
     if (whole) yield { start, end };
-    // The expression is shared: whoever took the span may have moved it.
-    START.lastIndex = whole ? end : start + 1;
+    // Set last, for the expression is shared. An address holds nothing else that would have to stay whole.
+    START.lastIndex = whole || (end > start && /\w/.test(found[0])) ? end : start + 1;
   }
 }
 
