@@ -1,5 +1,7 @@
 // Sentences that ask for a keyword: `关注「…」公众号，后台回复 `KW` 即可获取`, `回复关键词“KW”`, `reply "KW" to our account`.
 
+import { isCode, LONGEST_CODE } from './code-shape.js';
+
 export interface Asked {
   code: string;
   /** The sentence up to the verb, and from the code on. */
@@ -9,12 +11,11 @@ export interface Asked {
   isSure: boolean;
 }
 
-const LONGEST_CODE = 24;
 const BEFORE_READ = 120;
 const AFTER_READ = 60;
 
 const VERB =
-  /(?:后台|後台|私信|评论区)?(?:回[复覆複]|发送|發送|输入)(?:一下|数字|字母|文字|消息|口令|暗号|以下|下方|如下|对应)?(?:的)?(?:关键[词字]|關鍵[詞字]|口令|暗号|代码|数字|字样|消息|信息|内容)?(?:是|为)?/g;
+  /(?:后台|後台|私信|评论区)?(?:回[复覆複]|发送|發送|输入)(?:一下|数字|字母|文字|消息|口令|暗号|以下|下方|如下|对应)?(?:的)?(?:关键[词字]|關鍵[詞字]|口令|暗号|代码|数字|字样|消息|信息|内容)?(?:是|为)?(?:到?(?:我们的?)?公众号[:：])?/g;
 const ENGLISH_VERB =
   /\b(?:reply(?:ing)?|send(?:ing)?|text(?:ing)?|message|dm)\b(?: us)?(?: with)?(?: the)?(?: (?:keyword|code|word|text|message))?/gi;
 const OPENS = new Map([
@@ -42,10 +43,10 @@ const GETS =
 const FOLLOWS = /关注|關注|公众号|公眾號|订阅号|服务号|后台|後台|小助手|扫码|扫描|微信|wechat|weixin|official account|\bfollow\b|\bbot\b/i;
 /** Other places where people are asked to reply. */
 const ELSEWHERE = /邮件|邮箱|e-?mail|\bissue|评论|留言板|帖子|楼层|工单|\bpr\b|pull request|thread|弹幕|聊天区|\bcomment|slack/i;
-const PLACEHOLDER =
-  /^想|^可.{0,12}的|^要.{0,12}的|标题|名称|姓名|手机号|你的|您的|邮箱|昵称|编号$|序号|x{2,}|某|任意|以下|下列|\.{3}|…|https?:|www\.|@|^(?:关键[词字]|口令|暗号|keyword|code|数字|文字|消息|内容)$/i;
-const PROSE_SIGN = /[，。！？；、,!?;：:\n|<>{}]/;
-const NOT_A_CODE = /^[\s\p{P}\p{S}]+$/u;
+/** The mark held the account's name, or the text of a link. */
+const NO_CODE_AFTER = /^\s{0,2}(?:本|官方|微信)?(?:公众号|公眾號|订阅号|服务号)|^\(|^\]\(/;
+/** Sent to a person, who is not this bot. */
+const TO_A_PERSON = /加.{0,16}(?:好友|微信)|微信号|个人微信|as (?:your |a )?friend/i;
 
 /** Where a keyword without marks ends. */
 const BARE =
@@ -95,15 +96,24 @@ function readAfter(text: string, verbAt: number, from: number, verb: string, isE
     if (!marked) break;
     const after = text.slice(marked.to, marked.to + AFTER_READ);
     const isSure = (GETS.test(after) || FOLLOWS.test(before)) && isAsked(verb, before, after, isEnglish);
-    if (isCode(marked.code) && !ELSEWHERE.test(after.slice(0, 16)) && isAsked(verb, before, after, isEnglish))
-      found.push({ code: marked.code, before, after, isSure });
+    const isOther = NO_CODE_AFTER.test(after) || ELSEWHERE.test(after.slice(0, 16)) || !crosses(text, from, marked, verb, before);
+    if (!isOther && isCode(marked.code) && isAsked(verb, before, after, isEnglish))
+      found.push({ code: marked.code, before, after, isSure: isSure && !TO_A_PERSON.test(before) });
     const again = MORE.exec(after);
     if (!again) break;
     at = marked.to + again[0].length;
   }
   if (found.length || isEnglish || readMarked(text, from)) return found;
-  const bare = readBare(text, from, verb, before);
+  const bare = TO_A_PERSON.test(before) ? null : readBare(text, from, verb, before);
   return bare ? [bare] : [];
+}
+
+/** Over a line's end only where the line above was clearly not finished: `… 后台回复关键词` or `… 回复：`. */
+function crosses(text: string, from: number, marked: Marked, verb: string, before: string): boolean {
+  const end = text.indexOf('\n', from);
+  if (end < 0 || marked.from < end) return true;
+  const isOpen = /[键鍵]|口令|暗号|[后後]台|私信/.test(verb) || /[后後]台$/.test(before) || /[：:]\s{0,3}$/.test(text.slice(from, end));
+  return isOpen && text.slice(end + 1, marked.from).trim() === '';
 }
 
 /** `发送` and `输入` are said of much else: they need the account named before them. */
@@ -122,6 +132,8 @@ function lastSentences(text: string): string {
 
 interface Marked {
   code: string;
+  /** Where its mark opens. */
+  from: number;
   to: number;
 }
 
@@ -140,7 +152,7 @@ function readMarked(text: string, from: number): Marked | null {
   if (end < 0) return null;
   let to = end + mark.length;
   while (text[to] === '*' || text[to] === '_') to++;
-  return { code: text.slice(at, end).replace(EMPHASIS, '').trim(), to };
+  return { code: text.slice(at, end).replace(EMPHASIS, '').trim(), from: at - length, to };
 }
 
 function readBold(text: string, at: number): Marked | null {
@@ -148,7 +160,7 @@ function readBold(text: string, at: number): Marked | null {
   const end = text.indexOf(mark, at + 2);
   if (end < 0 || end - at > LONGEST_CODE + 8) return null;
   const inner = text.slice(at + 2, end).replace(/^[\s“"「『【‘]+|[\s”"」』】’]+$/g, '');
-  return { code: inner.replace(EMPHASIS, '').trim(), to: end + 2 };
+  return { code: inner.replace(EMPHASIS, '').trim(), from: at, to: end + 2 };
 }
 
 function nearest(text: string, from: number, marks: readonly string[]): number {
@@ -157,27 +169,9 @@ function nearest(text: string, from: number, marks: readonly string[]): number {
   return ends.length ? from + Math.min(...ends) : -1;
 }
 
-/** A phrase is no keyword: it has signs of a sentence, says what to fill in, or is too long. */
-export function isCode(code: string): boolean {
-  return (
-    code.length > 0 &&
-    code.length <= LONGEST_CODE &&
-    !PROSE_SIGN.test(code) &&
-    !PLACEHOLDER.test(code) &&
-    !NOT_A_CODE.test(code) &&
-    isShort(code)
-  );
-}
-
-/** Twelve signs of Chinese are a clause; Latin words may be longer. */
-function isShort(code: string): boolean {
-  const han = code.match(/\p{Script=Han}/gu)?.length ?? 0;
-  return han <= 12 && code.split(/\s+/).length <= 4;
-}
-
 /** Without marks around it both sides of the sentence must speak for a keyword. */
 function readBare(text: string, from: number, verb: string, before: string): Asked | null {
-  const filler = /^[\s:：]{0,4}/.exec(text.slice(from, from + 6))?.[0] ?? '';
+  const filler = /^[ \t\u3000:：]{0,4}/.exec(text.slice(from, from + 6))?.[0] ?? '';
   const rest = text.slice(from + filler.length, from + filler.length + LONGEST_CODE + AFTER_READ);
   if (!/回/.test(verb)) return null;
   if (!FOLLOWS.test(before) && !FOLLOWS.test(verb)) return null;

@@ -14,6 +14,8 @@ export interface CodeFacts {
 }
 
 const HINT = /[回發发][复覆複送信]|输入|\b(?:reply|replying|send|text|message|dm)\b/i;
+const ACCOUNT_NEAR = /公众号|公眾號|订阅号|服务号|后台|後台/;
+const LIKELY = /获取|領取|领取|下载|即可|进群|入群|\bto (?:get|join)\b/;
 const SUMMARY_KEYS = ['description', 'summary'];
 const LINES_ABOVE = 3;
 const LONGEST_LINE = 2000;
@@ -40,8 +42,9 @@ export function readCodes({ lines, data, keyLine }: Source): CodeFacts {
 function collect(facts: CodeFacts, found: Asked[], line: number, above: string, heading: string): void {
   for (const { code, before, after, isSure } of found) {
     const account = accountIn(before) ?? accountIn(above);
-    if (!isSure && !account && !/公众号|公眾號|订阅号|服务号|后台|後台/.test(`${above.slice(-80)}${before}`)) {
-      facts.problems.push(doubtful(line, code));
+    if (account === code) continue;
+    if (!isSure && !account && !ACCOUNT_NEAR.test(`${above.slice(-80)}${before}`)) {
+      if (LIKELY.test(after)) facts.problems.push(doubtful(line, code));
       continue;
     }
     facts.account ??= account;

@@ -16,6 +16,8 @@ const RANGE = '\\s{0,2}(?:[-–—~]{1,2}|至|到|to)\\s{0,2}';
 const FULL = /(?<!\d)(\d{4})\s{0,2}(?:年|[-/.])\s{0,2}(\d{1,2})\s{0,2}(?:月|[-/.])\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号號]?/g;
 const NO_YEAR = /(?<!\d)(\d{1,2})\s{0,2}月\s{0,2}(\d{1,2})(?!\d)\s{0,2}[日号號]?/g;
 const SECOND_DAY = new RegExp(`^(?:\\s?[(][^()]{1,6}[)])?${RANGE}(\\d{1,2})\\s{0,2}[日号號]`);
+/** `2013.9.07-08`, and no time. */
+const SECOND_NUMBER = /^[-–~](\d{1,2})(?![\d:年月日点时./-])/;
 const DAY_FIRST = new RegExp(
   `(?<![\\d/.-])(\\d{1,2})${ORDINAL}(?:${RANGE}(\\d{1,2})${ORDINAL})?\\s{1,2}(?:of\\s)?${MONTH},?(?:\\s{1,2}(\\d{4})(?![\\d:]))?`,
   'gi',
@@ -64,7 +66,8 @@ const written = (year: string | undefined, month: string | number | undefined, d
 
 function secondDay(text: string, match: RegExpMatchArray): string | undefined {
   const to = (match.index ?? 0) + match[0].length;
-  return SECOND_DAY.exec(text.slice(to, to + 24))?.[1];
+  const rest = text.slice(to, to + 24);
+  return SECOND_DAY.exec(rest)?.[1] ?? (/\d$/.test(match[0]) ? SECOND_NUMBER.exec(rest)?.[1] : undefined);
 }
 
 /** 09/13/2020 and 13/09/2020 tell their order; 05/06/2020 does not. */

@@ -21,7 +21,7 @@ export function extract(source: Source): { facts: Facts; problems: Problem[] } {
   const kind = kindOf(source, {
     title,
     start: when.start,
-    hasWhenLine: labels.some(({ subject }) => subject === 'when'),
+    hasWhenLine: when.isNamed,
     location,
     talks: media.talks,
     videos: media.videos.length + media.talks.filter((talk) => talk.video).length,

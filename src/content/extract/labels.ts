@@ -8,6 +8,8 @@ export type Subject = 'when' | 'where' | 'form' | 'live';
 export interface Labelled {
   subject: Subject;
   value: string;
+  /** The name itself speaks of an occasion: `活动时间`, `Meeting time`; a bare `日期` also stands on articles. */
+  isOccasion: boolean;
   /** Index into the lines. */
   at: number;
   line: number;
@@ -37,9 +39,10 @@ const OTHER_OCCASION =
 const INLINE =
   /(?:^|[\s,，;；|｜。])(?:[*_]{0,3})((?:活动|会议|直播|举办)?(?:时间|日期|地点|地址|形式)|Date|Time|Location|Venue|Where|When)(?:[*_]{0,3})\s?[：:]/gi;
 const ENDINGS = /[间間期段始点點址地置市场場式型台号码接链d密间入口播]$|[a-z]$/i;
+const DAY = /(?<!\d)20\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}/;
 const BREAK = /<br\s?\/?>|<\/?(?:p|td|th|tr|li|div)\b[^<>]{0,200}>/gi;
 
-const known = new Map<string, Subject | null>();
+const known = new Map<string, Name | null>();
 const MOST_KNOWN = 4000;
 
 function classify(name: string): Subject | null {
@@ -51,14 +54,26 @@ function classify(name: string): Subject | null {
 
 /** What a label is about; null when it says something else. */
 export function subjectOf(label: string): Subject | null {
+  return read(label)?.subject ?? null;
+}
+
+interface Name {
+  subject: Subject;
+  isOccasion: boolean;
+}
+
+const NO_OCCASION = /^(?:日期|时间|時間|日期时间|dates?|times?|day|when|schedule)$/i;
+
+function read(label: string): Name | null {
   if (label.length > LONGEST_NAME || label.length < 2) return null;
   const cached = known.get(label);
   if (cached !== undefined) return cached;
   const cleaned = label.replace(DECORATION, ' ').trim();
   const name = /[\u4e00-\u9fff]/.test(cleaned) ? cleaned.replaceAll(' ', '') : cleaned;
   const subject = name.length > 1 && ENDINGS.test(name) ? classify(name) : null;
-  if (known.size < MOST_KNOWN) known.set(label, subject);
-  return subject;
+  const meaning = subject && { subject, isOccasion: !NO_OCCASION.test(name) };
+  if (known.size < MOST_KNOWN) known.set(label, meaning);
+  return meaning;
 }
 
 /** Reads every labelled line of a page; sections about other occasions are left out. */
@@ -79,7 +94,11 @@ export function readLabels(lines: readonly Line[]): Labelled[] {
       }
     }
     if (isOther) continue;
-    const add = (subject: Subject, value: string) => found.push({ subject, value, at, line: line.number, section });
+    const add: Add = ({ subject, isOccasion }, value) => {
+      // `分享地址` with a day below it says when.
+      const says = subject === 'where' && DAY.test(value) ? 'when' : subject;
+      found.push({ subject: says, value, isOccasion, at, line: line.number, section });
+    };
     if (line.kind === 'table') readRow(line.text, add);
     else if (line.text.includes('<') && /<(?:br|td|th|p|li|div)\b/i.test(line.text)) {
       for (const part of line.text.split(BREAK)) readPart(part, add, lines, at);
@@ -88,31 +107,31 @@ export function readLabels(lines: readonly Line[]): Labelled[] {
   return found;
 }
 
-type Add = (subject: Subject, value: string) => void;
+type Add = (name: Name, value: string) => void;
 
 function readRow(text: string, add: Add): void {
   if (text.length > 600) return;
   const cells = text.split('|').map((cell) => cell.trim());
   const [name, value] = cells.filter((cell, index) => cell !== '' || (index > 0 && index < cells.length - 1));
   if (!name || !value || cells.length > 4 || subjectOf(value)) return;
-  const subject = subjectOf(name.replace(/[：:]$/, ''));
-  if (subject) add(subject, plain(value));
+  const meaning = read(name.replace(/[：:]$/, ''));
+  if (meaning) add(meaning, plain(value));
 }
 
 function readPart(raw: string, add: Add, lines: readonly Line[], at: number): void {
   const text = raw.length > LONGEST_VALUE ? raw.slice(0, LONGEST_VALUE) : raw;
   const colon = firstColon(text);
   if (colon > 0) {
-    const subject = subjectOf(withoutMarker(text.slice(0, colon)));
-    if (subject) readValue(subject, text.slice(colon + 1), add, lines, at);
+    const meaning = read(withoutMarker(text.slice(0, colon)));
+    if (meaning) readValue(meaning, text.slice(colon + 1), add, lines, at);
     else if (text.length < 200) readInline(text, add);
     return;
   }
   if (text.length > LONGEST_NAME + 8) return;
   const isHeading = lines[at]?.kind === 'heading';
   if (!isHeading && !text.includes('**') && !text.includes('【')) return;
-  const subject = subjectOf(withoutMarker(text));
-  if (subject) addBelow(subject, add, lines, at);
+  const meaning = read(withoutMarker(text));
+  if (meaning) addBelow(meaning, add, lines, at);
 }
 
 function firstColon(text: string): number {
@@ -124,12 +143,12 @@ function firstColon(text: string): number {
 }
 
 /** `活动时间：时间：…` says its name twice; `时间：… 地点：…` holds two values. */
-function readValue(subject: Subject, raw: string, add: Add, lines: readonly Line[], at: number): void {
+function readValue(name: Name, raw: string, add: Add, lines: readonly Line[], at: number): void {
   const again = /^[\s*_]{0,6}([^\s:：]{2,10})[：:]/.exec(raw);
-  const value = again && subjectOf(again[1] ?? '') === subject ? raw.slice(again[0].length) : raw;
-  if (plain(value).replace(/[*_\s]/g, '') === '') return addBelow(subject, add, lines, at);
+  const value = again && subjectOf(again[1] ?? '') === name.subject ? raw.slice(again[0].length) : raw;
+  if (plain(value).replace(/[*_\s]/g, '') === '') return addBelow(name, add, lines, at);
   const cut = nextLabel(value, 1);
-  add(subject, plain(cut < 0 ? value : value.slice(0, cut)));
+  add(name, plain(cut < 0 ? value : value.slice(0, cut)));
   if (cut >= 0) readInline(value.slice(cut), add);
 }
 
@@ -142,15 +161,15 @@ function nextLabel(text: string, from: number): number {
 function readInline(text: string, add: Add): void {
   const matches = [...text.matchAll(INLINE)];
   matches.forEach((match, index) => {
-    const subject = subjectOf(match[1] ?? '');
+    const meaning = read(match[1] ?? '');
     const from = (match.index ?? 0) + match[0].length;
     const value = plain(text.slice(from, matches[index + 1]?.index ?? text.length));
-    if (subject && value) add(subject, value);
+    if (meaning && value) add(meaning, value);
   });
 }
 
 /** The value in the line below a heading, a bold line, or an empty label; not when that line has a label of its own. */
-function addBelow(subject: Subject, add: Add, lines: readonly Line[], at: number): void {
+function addBelow(name: Name, add: Add, lines: readonly Line[], at: number): void {
   for (let next = at + 1; next < lines.length && next < at + 4; next++) {
     const line = lines[next] as Line;
     if (line.kind === 'blank') continue;
@@ -158,6 +177,7 @@ function addBelow(subject: Subject, add: Add, lines: readonly Line[], at: number
     const text = withoutMarker(line.text);
     const colon = firstColon(text);
     if (colon > 0 && subjectOf(text.slice(0, colon))) return;
-    return add(subject, plain(text));
+    add(name, plain(text));
+    return;
   }
 }

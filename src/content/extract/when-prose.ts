@@ -13,6 +13,8 @@ export interface Mention {
   line: number;
   /** The sentence says that something takes place (or took place) on that day. */
   happens: boolean;
+  /** `Recorded on …`: as good as a label. */
+  isLabel: boolean;
 }
 
 const LINES_READ = 24;
@@ -24,6 +26,7 @@ const HAPPENS =
 const NOT_OURS =
   /截止|截稿|报名|投稿|发布|上线|上期|下期|下一期|往期|deadline|due|submi|register by|until|before|proposal|published|released/i;
 const RECORDED = /^(?:recorded|held|hosted|streamed|aired|broadcast(?:ed)?|took place|taking place)(?: live)? on:?\s/i;
+const PUBLISHED_KEYS = ['date', 'published_at', 'publishDate', 'pubDate', 'published', 'publishedAt', 'createTime', 'created_at'];
 const SUMMARY_KEYS = ['description', 'summary', 'subtitle', 'excerpt', 'descripton', 'desc'];
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -31,8 +34,8 @@ const text = (value: unknown) => (typeof value === 'string' ? value : '');
 /** Every mention of a day outside labels and event keys, in the order of the page. */
 export function readMentions(source: Source, title: string | null): Mention[] {
   const mentions: Mention[] = [];
-  const add = (part: Mention['part'], line: number, happens: boolean, when: When) => {
-    if (when.day) mentions.push({ when, part, line, happens });
+  const add = (part: Mention['part'], line: number, happens: boolean, when: When, isLabel = false) => {
+    if (when.day) mentions.push({ when, part, line, happens, isLabel });
   };
   if (title && HAS_DAY.test(title)) add('title', 0, false, readWhen(title));
   for (const key of SUMMARY_KEYS) {
@@ -43,12 +46,12 @@ export function readMentions(source: Source, title: string | null): Mention[] {
   readBody(source, add);
   const file = dayInFile(source.file);
   if (file) add('file', 0, false, asWhen(file));
-  const date = text(source.data.date);
-  if (date) add('date', source.keyLine('date'), false, { ...readWhen(date), clock: null });
+  const key = PUBLISHED_KEYS.find((name) => text(source.data[name]) !== '');
+  if (key) add('date', source.keyLine(key), false, { ...readWhen(text(source.data[key])), clock: null });
   return mentions;
 }
 
-type Add = (part: Mention['part'], line: number, happens: boolean, when: When) => void;
+type Add = (part: Mention['part'], line: number, happens: boolean, when: When, isLabel?: boolean) => void;
 
 function readBody({ lines }: Source, add: Add): void {
   let read = 0;
@@ -57,7 +60,7 @@ function readBody({ lines }: Source, add: Add): void {
     if (++read > LINES_READ) return;
     if (!HAS_DAY.test(line.text)) continue;
     const shown = plain(line.text).replace(/^[>*+-]\s/, '');
-    if (RECORDED.test(shown)) add('body', line.number, true, readWhen(shown));
+    if (RECORDED.test(shown)) add('body', line.number, true, readWhen(shown), true);
     else if (line.kind !== 'item') eachSentence(shown, (sentence) => add('body', line.number, HAPPENS.test(sentence), readWhen(sentence)));
   }
 }

@@ -1,7 +1,7 @@
 // When a page's event is, and what that rests on. A wrong start is announced to everybody: when in doubt, none.
 import type { Basis, Problem, Source } from '../types.js';
 import { isNextDay, type Span, writeClock } from './clock.js';
-import { type Day, daysBetween, nextDay, sameDay, weekdayOf, writeDay } from './dates.js';
+import { type Day, daysBetween, nextDay, sameDay, type WrittenDay, weekdayOf, writeDay } from './dates.js';
 import type { Labelled } from './labels.js';
 import { type KeyedWhen, whenOfKeys } from './when-keys.js';
 import * as say from './when-problems.js';
@@ -16,6 +16,8 @@ export interface Start {
   offset: number | null;
   /** Words beside the time that stand for a zone. */
   zone: string | null;
+  /** A labelled line names a day or says that it repeats, whether or not a start could be told. */
+  isNamed: boolean;
   problems: Problem[];
 }
 
@@ -35,9 +37,13 @@ interface Chosen {
   basis: Basis;
 }
 
-const NOTHING: Start = { start: null, startBasis: null, end: null, offset: null, zone: null, problems: [] };
+const NOTHING: Start = { start: null, startBasis: null, end: null, offset: null, zone: null, isNamed: false, problems: [] };
 /** Days further apart belong to different events: the page is a list. */
 const LONGEST_SERIES = 45;
+/** A day told in prose this far from the page's own date belongs to a story about something else. */
+const FAR = 120;
+/** Within a month of it even the year is clear. */
+const NEAR = 31;
 /** A line with only hours belongs to the day named at most so many lines before it. */
 const LINES_APART = 6;
 const YEAR = /(?<!\d)(20\d{2})(?!\d)/;
@@ -50,21 +56,30 @@ export function readStart(source: Source, labels: readonly Labelled[], title: st
   const written = labels
     .filter(({ subject }) => subject === 'when')
     .map(({ value, line, at, section }) => ({ when: readWhen(value), line, at, section }));
-  const dated = written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring);
+  const dated = isEventPage(labels, title, written) ? written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring) : [];
   const mentions = readMentions(source, title);
   if (!keyed && !dated.length && !mentions.some((mention) => mention.happens || mention.part === 'title')) return recurring(written);
   const hints = hintsOf(source, title, [keyed?.start, ...dated.map(({ when }) => when)], mentions);
   const problems: Problem[] = [];
-  if (keyed?.start.isRecurring) return { ...NOTHING, problems: [say.recurring(keyed.line)] };
+  if (keyed?.start.isRecurring) return { ...NOTHING, isNamed: true, problems: [say.recurring(keyed.line)] };
   const chosen = ofKey(keyed, hints) ?? ofLabels(dated, hints, problems) ?? (dated.length ? null : ofProse(mentions, hints, title));
-  if (!chosen) return { ...NOTHING, problems };
+  if (!chosen) return { ...NOTHING, isNamed: dated.length > 0, problems };
   const others = dated.filter(({ line }) => line !== chosen.line);
-  return finish(chosen, keyed, others, written, mentions, hints, problems);
+  return finish({ chosen, keyed, others, written, mentions, hints, title, problems });
+}
+
+/** Articles carry a bare `日期：` or `Date:` too: something else on the page must speak of an event. */
+function isEventPage(labels: readonly Labelled[], title: string | null, written: readonly Written[]): boolean {
+  if (title && EVENT_TITLE.test(title)) return true;
+  return (
+    labels.some(({ subject, isOccasion }) => subject !== 'when' || isOccasion) ||
+    written.some(({ when }) => isSpan(when.clock) && when.clock.end !== null)
+  );
 }
 
 const recurring = (written: readonly Written[]): Start => {
   const line = written.find(({ when }) => when.isRecurring)?.line;
-  return line ? { ...NOTHING, problems: [say.recurring(line)] } : NOTHING;
+  return line ? { ...NOTHING, isNamed: true, problems: [say.recurring(line)] } : NOTHING;
 };
 
 function hintsOf(source: Source, title: string | null, whens: readonly (When | undefined)[], mentions: readonly Mention[]): Hints {
@@ -72,10 +87,7 @@ function hintsOf(source: Source, title: string | null, whens: readonly (When | u
   const published = mentions.find(({ part }) => part === 'date');
   const year = YEAR.exec(title ?? '')?.[1] ?? YEAR.exec(source.file)?.[1];
   return {
-    days: [
-      ...whens.flatMap(full),
-      ...mentions.filter(({ part, happens }) => happens || part === 'title' || part === 'file').flatMap(({ when }) => full(when)),
-    ],
+    days: [...whens.flatMap(full), ...mentions.filter(({ part, happens }) => happens || part !== 'body').flatMap(({ when }) => full(when))],
     published: full(published?.when)[0] ?? null,
     year: year ? Number(year) : null,
   };
@@ -88,14 +100,15 @@ function ofKey(keyed: KeyedWhen | null, hints: Hints): Chosen | null {
 }
 
 function ofLabels(dated: readonly Written[], hints: Hints, problems: Problem[]): Chosen | null {
-  const resolved = dated.flatMap(({ when, line, section }) => {
+  const resolved = dated.map(({ when, line }) => {
     const day = when.day && withYear(when.day, when.weekday, hints);
-    if (!day && when.day) problems.push(say.noYear(line));
-    return day ? [{ when, day, line, section, basis: 'guess' as const }] : [];
+    if (!day) problems.push(say.noYear(line));
+    return day && { when, day, line, basis: 'guess' as const };
   });
   const first = resolved[0];
+  // Lines further down are often left over from another event: when the first cannot be told, none is taken.
   if (!first) return null;
-  const apart = resolved.map(({ day }) => Math.abs(daysBetween(first.day, day)));
+  const apart = resolved.map((other) => (other ? Math.abs(daysBetween(first.day, other.day)) : 0));
   if (Math.max(...apart) > LONGEST_SERIES) {
     problems.push(say.several(first.line));
     return null;
@@ -105,6 +118,9 @@ function ofLabels(dated: readonly Written[], hints: Hints, problems: Problem[]):
 
 /** The sentence that says that something takes place; only on a page that is about an event. */
 function ofProse(mentions: readonly Mention[], hints: Hints, title: string | null): Chosen | null {
+  const recorded = mentions.find(({ isLabel, when }) => isLabel && when.day && when.day.year !== null);
+  if (recorded?.when.day)
+    return { when: recorded.when, day: { ...recorded.when.day, year: recorded.when.day.year ?? 0 }, line: recorded.line, basis: 'guess' };
   if (!title || !EVENT_TITLE.test(title)) return null;
   const told = mentions.filter(
     ({ part, when }) => (part === 'body' || part === 'summary' || part === 'title') && !when.isOpen && !when.isRecurring,
@@ -115,37 +131,51 @@ function ofProse(mentions: readonly Mention[], hints: Hints, title: string | nul
     if (!day || (when.weekday !== null && weekdayOf(day) !== when.weekday)) continue;
     const agrees = mentions.some((other) => other.part !== part && other.when.day && sameDay(day, other.when.day));
     const hasRival = told.some((other) => other.happens && other.when.day && !sameDay(day, other.when.day));
-    if (agrees || (!hasRival && when.day?.year !== null)) return { when, day, line, basis: 'guess' };
+    const apart = hints.published ? Math.abs(daysBetween(hints.published, day)) : 0;
+    const isTold = !hasRival && (when.day?.year !== null || apart <= NEAR);
+    if (apart <= FAR && (agrees || isTold)) return { when, day, line, basis: 'guess' };
   }
   return null;
 }
 
-function finish(
-  chosen: Chosen,
-  keyed: KeyedWhen | null,
-  others: readonly Written[],
-  written: readonly Written[],
-  mentions: readonly Mention[],
-  hints: Hints,
-  problems: Problem[],
-): Start {
+interface Reading {
+  chosen: Chosen;
+  keyed: KeyedWhen | null;
+  others: readonly Written[];
+  written: readonly Written[];
+  mentions: readonly Mention[];
+  hints: Hints;
+  title: string | null;
+  problems: Problem[];
+}
+
+/** Pages are copied from the last one: a year in the title that is not the start's is a sign of it. */
+function isOtherYear(day: Day, title: string | null): boolean {
+  const years = [...(title ?? '').matchAll(/(?<!\d)(20\d{2})(?!\d)/g)].map((match) => Number(match[1]));
+  return years.length === 1 && Math.abs((years[0] ?? day.year) - day.year) >= 1;
+}
+
+function finish({ chosen, keyed, others, written, mentions, hints, title, problems }: Reading): Start {
   const { day, line } = chosen;
   const { clock, source } = hourOf(chosen, others, written, mentions);
   if (clock === 'unsure') problems.push(say.hourUnsure(line));
   const span = clock === 'unsure' ? null : clock;
-  if (chosen.when.weekday !== null && weekdayOf(day) !== chosen.when.weekday) problems.push(say.weekday(line, writeDay(day)));
+  const isOtherWeekday = chosen.when.weekday !== null && weekdayOf(day) !== chosen.when.weekday;
+  if (isOtherWeekday) problems.push(say.weekday(line, writeDay(day)));
   const rivals = others.filter((other) => other.when.day && !sameDay(day, other.when.day));
   const isSeries = rivals.some((rival) => rival.section !== others[0]?.section || rivals.length > 1) || chosen.when.isSeries;
   const contradicts = contradiction(chosen, span, others, rivals, isSeries);
   if (contradicts) problems.push(say.contradiction(contradicts, line));
-  const agreed = chosen.basis !== 'key' && agrees(chosen, span, others, mentions);
-  const doubtful = contradicts !== null || (chosen.when.weekday !== null && weekdayOf(day) !== chosen.when.weekday);
+  const isAgreed = agrees(chosen, span, others, mentions);
+  if (chosen.basis !== 'key' && !isAgreed && (isOtherWeekday || outvoted(day, mentions))) return { ...NOTHING, isNamed: true, problems };
+  const isDoubtful = contradicts !== null || isOtherWeekday || isOtherYear(day, title);
   return {
     start: span ? `${writeDay(day)}T${writeClock(span.start)}` : writeDay(day),
-    startBasis: doubtful ? 'guess' : agreed ? 'agreed' : chosen.basis,
+    startBasis: isDoubtful ? 'guess' : chosen.basis !== 'key' && isAgreed ? 'agreed' : chosen.basis,
     end: isSeries ? null : endOf(chosen, span, keyed, hints),
     offset: chosen.when.offset ?? source.offset,
     zone: chosen.when.zone ?? source.zone,
+    isNamed: written.some(({ when }) => when.day !== null),
     problems,
   };
 }
@@ -183,6 +213,16 @@ function contradiction(
   );
   return clashing && !isSeries ? clashing.line : null;
 }
+
+/** Two other parts of the page agree on a day close by: this one was left over from the event before. */
+function outvoted(day: Day, mentions: readonly Mention[]): boolean {
+  const votes = mentions.filter(({ when, part }) => part !== 'body' && when.day && when.day.year !== null && !sameDay(day, when.day));
+  return votes.some(({ when, part }) =>
+    votes.some((other) => other.part !== part && other.when.day && when.day && isSame(other.when.day, when.day)),
+  );
+}
+
+const isSame = (one: WrittenDay, other: WrittenDay) => one.year === other.year && one.month === other.month && one.day === other.day;
 
 const isSpan = (clock: When['clock']): clock is Span => clock !== null && clock !== 'unsure';
 
