@@ -27,7 +27,7 @@ export async function askCommand(words: string[], options: Options): Promise<Out
   const environment = readEnvironment();
   const module = await platform(options.on, environment.adapters);
   const { catalog, community } = await loadContent(environment.content, { now: now.getTime() });
-  const { answer } = createAnswerer(catalog, community);
+  const answerer = createAnswerer(catalog, community);
   const ask = (text: string) => {
     const question: Question = {
       text,
@@ -37,7 +37,7 @@ export async function askCommand(words: string[], options: Options): Promise<Out
       sender: `${module.name}:person:${role}`,
       now,
     };
-    return answer(question);
+    return answerer.answer(question);
   };
 
   if (!options.batch) {

@@ -79,7 +79,7 @@ export async function startBot(env: Record<string, string>, options: { stdin?: '
     stdout: () => stdout,
     say: (line) => void child.stdin?.write(`${line}\n`),
     async kill(signal = 'SIGTERM') {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       child.kill(signal);
       const [code] = (await once(child, 'exit')) as [number | null];
       return code;
