@@ -146,7 +146,12 @@ export class Folder {
         continue;
       }
       const fresh = await this.understand(listed, known);
-      if (!fresh) continue;
+      if (!fresh) {
+        // It was there a moment ago: the folder is being replaced.
+        if (known) pages.set(listed.file, known);
+        unsettled = true;
+        continue;
+      }
       pages.set(listed.file, fresh);
       unsettled ||= fresh.stamp === '';
       changed.push(listed.file);

@@ -8,26 +8,42 @@ const MAX_DAYS_APART = 3;
 /** Titles are compared in pairs, but only where there are few: the time must not grow with the square of the pages. */
 const MAX_COMPARED = 60;
 
-/** A page with what is compared about it, worked out once. */
-interface Card {
-  page: Page;
-  index: number;
+/** What is compared about a page. */
+interface Traits {
   day: number | null;
   title: string;
   isMain: boolean;
+  /** The same for all language versions of the page. */
+  version: string;
+  codes: readonly string[];
+}
+
+interface Card extends Traits {
+  page: Page;
+  index: number;
+}
+
+/** Pages never change once they are read; most are the same in the next reading. */
+const known = new WeakMap<Page, Traits>();
+
+function traitsOf(page: Page): Traits {
+  let traits = known.get(page);
+  if (!traits) {
+    traits = {
+      day: dayNumber(page.start),
+      title: core(page.title ?? ''),
+      isMain: page.kind !== 'talk' && page.kind !== 'slides',
+      version: versionOf(page.file).rest,
+      codes: page.codes.length > 0 ? [...new Set(page.codes.map(foldCode))] : [],
+    };
+    known.set(page, traits);
+  }
+  return traits;
 }
 
 /** Groups of pages, each one event; pages must be sorted by file, and so are the groups. */
 export function groupPages(pages: readonly Page[]): Page[][] {
-  const cards = pages.map((page, index): Card => {
-    return {
-      page,
-      index,
-      day: dayNumber(page.start),
-      title: core(page.title ?? ''),
-      isMain: page.kind !== 'talk' && page.kind !== 'slides',
-    };
-  });
+  const cards = pages.map((page, index): Card => ({ ...traitsOf(page), page, index }));
   const groups = new Groups(cards.length);
   joinTranslations(cards, groups);
   joinSameId(cards, groups);
@@ -57,8 +73,8 @@ class Groups {
   }
 
   join(a: number, b: number): void {
-    const [first, second] = [this.of(a), this.of(b)].sort((x, y) => x - y) as [number, number];
-    this.parent[second] = first;
+    const [left, right] = [this.of(a), this.of(b)];
+    this.parent[Math.max(left, right)] = Math.min(left, right);
   }
 
   list(): number[][] {
@@ -76,11 +92,8 @@ function add<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
 
 function joinTranslations(cards: readonly Card[], groups: Groups): void {
   const versions = new Map<string, Card[]>();
-  for (const card of cards) add(versions, versionOf(card.page.file).rest, card);
-  for (const [first, ...others] of versions.values()) {
-    if (!first) continue;
-    for (const other of others) groups.join(first.index, other.index);
-  }
+  for (const card of cards) add(versions, card.version, card);
+  for (const same of versions.values()) joinAll(same, groups);
 }
 
 function joinSameId(cards: readonly Card[], groups: Groups): void {
@@ -93,7 +106,7 @@ function joinSameId(cards: readonly Card[], groups: Groups): void {
 
 function joinByCode(cards: readonly Card[], groups: Groups): void {
   const codes = new Map<string, Card[]>();
-  for (const card of cards) for (const code of new Set(card.page.codes.map(foldCode))) add(codes, code, card);
+  for (const card of cards) for (const code of card.codes) add(codes, code, card);
   const undated = new Map<Card, Card[][]>();
   for (const sharing of codes.values()) {
     if (sharing.length === 1) continue;
@@ -125,8 +138,9 @@ function clustersByDay(cards: Card[]): Card[][] {
   return clusters;
 }
 
-function joinAll([first, ...others]: Card[], groups: Groups): void {
-  if (first) for (const other of others) groups.join(first.index, other.index);
+function joinAll(cards: readonly Card[], groups: Groups): void {
+  const [first] = cards;
+  if (first) for (let at = 1; at < cards.length; at++) groups.join(first.index, cards[at]?.index ?? first.index);
 }
 
 /** Two pages that share a code or an id and still are two events: their days, or their titles and places, say so. */

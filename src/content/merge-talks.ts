@@ -8,6 +8,8 @@ const MAX_COMPARED = 100;
 /** The leading page's talks first; talk pages add their recordings, slides and speakers to them, or their talk. */
 export function mergeTalks(pages: readonly Page[]): Talk[] {
   const [leader] = pages;
+  // Nothing in a catalog is ever changed: one page's list can be shared.
+  if (pages.length === 1 && leader && (leader.kind !== 'talk' || leader.talks.length > 1)) return leader.talks;
   const isTalkPage = (page: Page) => page.kind === 'talk' || page.kind === 'slides';
   const programmes = pages.filter((page) => !isTalkPage(page) && page.talks.length > 0);
   const main = programmes.find(({ language }) => language === leader?.language) ?? programmes[0];

@@ -8,7 +8,9 @@ import type { Basis, Language, Page } from './types.js';
 /** One event for each group of pages that belong together, ordered by leading page; the same whatever the order of the pages. */
 export function mergePages(pages: readonly Page[], community: Community): CommunityEvent[] {
   const sorted = pages.filter(tellsOfAnEvent).sort(byFile);
-  const events = groupPages(sorted).map((group) => eventOf(group.sort(byFullness(community.language)), community));
+  const events = groupPages(sorted).map((group) =>
+    eventOf(group.length > 1 ? group.sort(byFullness(community.language)) : group, community),
+  );
   return withUniqueIds(events, new Map(pages.map((page) => [page.file, page])));
 }
 
@@ -57,7 +59,7 @@ function eventOf(pages: Page[], community: Community): CommunityEvent {
   const all = (pick: (page: Page) => string[]) => (pages.length === 1 ? pick(leader) : [...new Set(pages.flatMap(pick))]);
   const talks = mergeTalks(pages);
   const inTalks = new Set(talks.flatMap(({ video, slides }) => [video, slides]));
-  const outside = (list: string[]) => list.filter((link) => !inTalks.has(link));
+  const outside = (list: string[]) => (list.length > 0 ? list.filter((link) => !inTalks.has(link)) : list);
   const time = timeOf(pages);
   const timezone = first((page) => page.timezone) ?? community.timezone;
   const language = leader.language;
@@ -73,7 +75,7 @@ function eventOf(pages: Page[], community: Community): CommunityEvent {
     online: first((page) => page.online),
     status: pages.find(({ status }) => status !== 'scheduled')?.status ?? 'scheduled',
     codes: all((page) => page.codes),
-    codeFor: Object.fromEntries(pages.toReversed().flatMap((page) => Object.entries(page.codeFor))),
+    codeFor: pages.length === 1 ? leader.codeFor : Object.fromEntries(pages.toReversed().flatMap((page) => Object.entries(page.codeFor))),
     account: first((page) => page.account),
     talks,
     slides: outside(all((page) => page.slides)),
