@@ -70,11 +70,13 @@ class CatalogAnswerer implements Answerer {
     const mayAnswerCode = open || (!question.mentionOnly && text.length <= LONGEST_TEXT && isDistinctive(text));
     if (!mayAnswerCode) return silence(given);
     const now = question.now.getTime();
-    const written = this.#codeAnswers.written(text, given, now);
-    if (written) return written;
-    if (text.length > LONGEST_TEXT) return this.#hint(text, this.#viewer(question, given));
-    const folded = fold(text);
-    return this.#codeAnswers.folded(folded, given, now) ?? (open ? this.#understand(question, folded, language) : silence(given));
+    const ready = this.#codeAnswers.ready(text, given, now);
+    if (ready) return ready;
+    const folded = text.length > LONGEST_TEXT ? undefined : fold(text);
+    const answer = this.#codeAnswers.answer(text, folded, given, now);
+    if (answer) return answer;
+    if (!open) return silence(given);
+    return folded === undefined ? this.#hint(text, this.#viewer(question, given)) : this.#understand(question, folded, language);
   }
 
   #understand(question: Question, folded: string, language?: Language): Answer {

@@ -22,17 +22,19 @@ interface Meant {
 }
 
 interface Ready {
+  answer: Answer;
   /** Whether the event is ahead or over changes the reply: it holds from one instant to the other. */
   from: number;
   until: number;
-  answer: Answer;
+  /** No other code folds alike: all spellings get this. */
+  only: boolean;
 }
 
 /** What a code gets: the event with its slides, the honest answer without, or the question which event is meant. */
 export class CodeAnswers {
   readonly #codes: CodeIndex;
   readonly #community: Community;
-  /** By text as written and by folded text: a code that is asked for often costs one look-up in a small table. */
+  /** By text as written, and by folded text: a code that is asked for often costs a look-up in a small table. */
   readonly #written: Record<Language, Map<string, Ready>> = { zh: new Map(), en: new Map() };
   readonly #folded: Record<Language, Map<string, Ready>> = { zh: new Map(), en: new Map() };
 
@@ -41,20 +43,28 @@ export class CodeAnswers {
     this.#community = community;
   }
 
-  /** The answer to a code, letter by letter as in the catalog; undefined when the text is none. */
-  written(text: string, language: Language, now: number): Answer | undefined {
-    const kept = this.#written[language].get(text);
-    if (kept && now >= kept.from && now < kept.until) return withFreshMemory(kept.answer, now);
+  /** The answer to a text that is a code and was asked for before, letter by letter. */
+  ready(text: string, language: Language, now: number): Answer | undefined {
+    const written = valid(this.#written[language].get(text), now);
+    return written && withFreshMemory(written.answer, now);
+  }
+
+  /** The answer to a text that is a code: letter by letter as in the catalog, else folded; undefined when it is none. */
+  answer(text: string, folded: string | undefined, language: Language, now: number): Answer | undefined {
+    const spelled = folded === undefined ? undefined : valid(this.#folded[language].get(folded), now);
+    if (spelled?.only && text !== folded) return withFreshMemory(spelled.answer, now);
     const entry = this.#codes.written(text);
-    return entry && this.#keep(this.#written[language], text, this.#completed(entry), language, now);
+    if (entry) return this.#keep(this.#written[language], text, this.#completed(entry), false, language, now);
+    return folded === undefined ? undefined : this.folded(folded, language, now);
   }
 
   /** The answer to whatever folds to this; undefined when no code does. */
   folded(folded: string, language: Language, now: number): Answer | undefined {
-    const kept = this.#folded[language].get(folded);
-    if (kept && now >= kept.from && now < kept.until) return withFreshMemory(kept.answer, now);
+    const kept = valid(this.#folded[language].get(folded), now);
+    if (kept) return withFreshMemory(kept.answer, now);
     const group = this.#codes.folded(folded);
-    return group.length > 0 ? this.#keep(this.#folded[language], folded, meantBy(group), language, now) : undefined;
+    if (group.length === 0) return undefined;
+    return this.#keep(this.#folded[language], folded, meantBy(group), group.length === 1, language, now);
   }
 
   /** The answer for one of the events that share a code; undefined when the code is on no such event. */
@@ -66,13 +76,14 @@ export class CodeAnswers {
     return answerTo({ ...meant, events: [event], links }, viewer);
   }
 
-  #keep(table: Map<string, Ready>, key: string, meant: Meant, language: Language, now: number): Answer {
+  #keep(table: Map<string, Ready>, key: string, meant: Meant, only: boolean, language: Language, now: number): Answer {
     const viewer: Viewer = { language, say: PHRASES[language], community: this.#community, now };
     const answer = frozen(answerTo(meant, viewer));
     const spans = meant.events.map((event) => phaseSpan(event, now));
     if (table.size >= MOST_READY) table.clear();
     table.set(key, {
       answer,
+      only,
       from: Math.max(...spans.map(({ from }) => from)),
       until: Math.min(...spans.map(({ until }) => until)),
     });
@@ -161,6 +172,10 @@ function meantBy(group: readonly CodeEntry[]): Meant {
     links: group.flatMap(({ links }) => links),
     purpose: group.find(({ purpose }) => purpose !== 'slides')?.purpose ?? 'slides',
   };
+}
+
+function valid(ready: Ready | undefined, now: number): Ready | undefined {
+  return ready && now >= ready.from && now < ready.until ? ready : undefined;
 }
 
 function withFreshMemory(answer: Answer, now: number): Answer {

@@ -74,9 +74,10 @@ function* edits(signs: readonly string[], alphabet: readonly string[]): Generato
   const head = (at: number) => before[at] ?? signs.join('');
   const tail = (at: number) => after[at] ?? '';
   for (let at = 0; at + 1 < signs.length; at++) yield `${head(at)}${signs[at + 1]}${signs[at]}${tail(at + 2)}`;
-  for (let at = 0; at < signs.length; at++) for (const sign of alphabet) yield `${head(at)}${sign}${tail(at + 1)}`;
+  // From the end: what a code begins with (a year, a name) is what people remember.
+  for (let at = signs.length - 1; at >= 0; at--) for (const sign of alphabet) yield `${head(at)}${sign}${tail(at + 1)}`;
   for (let at = 0; at < signs.length; at++) yield `${head(at)}${tail(at + 1)}`;
-  for (let at = 0; at <= signs.length; at++) for (const sign of alphabet) yield `${head(at)}${sign}${tail(at)}`;
+  for (let at = signs.length; at >= 0; at--) for (const sign of alphabet) yield `${head(at)}${sign}${tail(at)}`;
 }
 
 /** Whether a code cannot be mistaken for ordinary talk: six signs or more, and not a plain word. */

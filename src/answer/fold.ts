@@ -8,7 +8,8 @@ const INVISIBLE = String.raw`\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{Cs}`
 const UNSEEN = new RegExp(`[${INVISIBLE}]`, 'gu');
 const UNSEEN_KEEPING_BLANKS = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}]/gu;
 const JOINED = new RegExp(`[${JOINERS}${INVISIBLE}]`, 'gu');
-const BETWEEN_WORDS = new RegExp(`[${JOINERS}\\p{Cc},;!?，。、；：！？…~|]+`, 'gu');
+const BETWEEN_WORDS = new RegExp(`[${JOINERS}\\p{Cc},:;!?，。、；：！？…~|]+`, 'gu');
+const TWO_FORMS = /[ßς]/;
 const ASCII_KEPT = Array.from({ length: 128 }, (_, unit) => String.fromCharCode(unit).replace(JOINED, '') !== '');
 const LEADING = new Set('.,:;!?。、，；：！？·•…~*/\\|>#');
 const TRAILING = new Set('.,:;!?。、，；：！？·•…~*/\\|>');
@@ -18,7 +19,7 @@ const TRAILING = new Set('.,:;!?。、，；：！？·•…~*/\\|>');
  * quotes, brackets, invisible signs, and without punctuation at either end.
  */
 export function fold(text: string): string {
-  return foldAscii(text) ?? foldMore(text.replace(JOINED, '').normalize('NFKC'));
+  return foldAscii(text) ?? foldUnicode(text);
 }
 
 /** Folded, but with blanks between words, and inner hyphens and the like as they are: for reading dates. */
@@ -37,9 +38,20 @@ export function foldWords(text: string): string[] {
     .filter((word) => word !== '');
 }
 
+// Codes are looked up by this for every message: each step that changes nothing is passed over.
+function foldUnicode(text: string): string {
+  const seen = text.replace(JOINED, '');
+  const compatible = seen.normalize('NFKC');
+  const folded = foldAscii(compatible);
+  if (folded !== undefined) return folded;
+  const joined = compatible === seen ? compatible : compatible.replace(JOINED, '');
+  return withoutEdges(caseFolded(joined));
+}
+
 // Locale-free: İ and ı stay what they are, whatever the server's language.
 function caseFolded(text: string): string {
-  return simplified(text.toLowerCase().replace(/ß/g, 'ss').replace(/ς/g, 'σ'));
+  const lower = text.toLowerCase();
+  return simplified(TWO_FORMS.test(lower) ? lower.replaceAll('ß', 'ss').replaceAll('ς', 'σ') : lower);
 }
 
 /** The same for plain ASCII, which most codes are, without any expression; undefined when there is more than ASCII. */
@@ -54,10 +66,6 @@ function foldAscii(text: string): string | undefined {
     from = at + 1;
   }
   return withoutEdges((from === 0 ? text : folded + text.slice(from)).toLowerCase());
-}
-
-function foldMore(compatible: string): string {
-  return foldAscii(compatible) ?? withoutEdges(caseFolded(compatible).replace(JOINED, ''));
 }
 
 function withoutEdges(text: string): string {

@@ -1,7 +1,5 @@
 import TSCharacters from 'opencc-js/dict/TSCharacters';
 
-const HAN = /[\u3400-\u9FFF\uD840-\uDBFF\uF900-\uFAFF]/;
-
 let table: Map<string, string> | undefined;
 
 /**
@@ -9,13 +7,12 @@ let table: Map<string, string> | undefined;
  * another way outside could never be found by a part of it.
  */
 export function simplified(text: string): string {
-  if (!HAN.test(text)) return text;
-  table ??= readTable();
   let result = '';
   let from = 0;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit < 0x3400) continue;
+    table ??= readTable();
     const wide = unit >= 0xd800 && unit < 0xdc00;
     const simple = table.get(wide ? text.slice(at, at + 2) : text.charAt(at));
     if (simple === undefined) continue;

@@ -92,7 +92,8 @@ export function catalog(events: CommunityEvent[], links: Record<string, Link[]> 
   for (const each of events) for (const code of each.codes) byCode.set(code, [...(byCode.get(code) ?? []), each]);
   for (const [code, on] of byCode) {
     const own = on.flatMap((each) => each.slides.map((url) => ({ label: '', url })));
-    const purpose = on.map((each) => each.codeFor[code]).find((each) => each !== undefined) ?? 'slides';
+    const purpose =
+      on.map((each) => (Object.hasOwn(each.codeFor, code) ? each.codeFor[code] : undefined)).find((each) => each !== undefined) ?? 'slides';
     codes.set(code, { code, events: on, links: written.get(code) ?? (purpose === 'slides' ? own : []), purpose });
   }
   return { events, byId: new Map(events.map((each) => [each.id, each])), codes, pages: [], problems: [] };
