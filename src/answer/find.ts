@@ -6,7 +6,7 @@ import { fold, foldLine, foldWords } from './fold.js';
 import { codeLike } from './request.js';
 import { withoutAsking } from './words.js';
 
-export const MOST_SUGGESTIONS = 3;
+const MOST_SUGGESTIONS = 3;
 const LONGEST_QUERY = 200;
 
 export type Found =

@@ -1,4 +1,5 @@
-import MiniSearch from 'minisearch';
+import { createRequire } from 'node:module';
+import type MiniSearch from 'minisearch';
 import type { CommunityEvent } from '../content/catalog.js';
 import { otherCityNames } from './cities.js';
 import { foldLine, foldWords } from './fold.js';
@@ -27,7 +28,7 @@ export interface Hit {
 
 /** Full-text search over events. Built at the first question; a reload takes over what has not changed. */
 export class EventSearch {
-  readonly #index = new MiniSearch<Document>({
+  readonly #index: MiniSearch<Document> = new (miniSearch())({
     fields: ['head', 'talks'],
     tokenize: tokens,
     processTerm: (term) => term,
@@ -102,6 +103,11 @@ export class EventSearch {
     this.#events.delete(id);
     this.#gone++;
   }
+}
+
+// Loaded at the first search: most bots are asked for codes long before.
+function miniSearch(): typeof MiniSearch {
+  return createRequire(import.meta.url)('minisearch') as typeof MiniSearch;
 }
 
 /** Chinese as pairs of neighbouring signs, a lone sign as itself; everything else by words. */

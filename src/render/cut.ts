@@ -24,7 +24,7 @@ export function splitCharacters(text: string, max: number): string[] {
 type Fitting = (start: number, end: number) => boolean;
 type Measure = (text: string, at: number) => number;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let graphemes: Intl.Segmenter | undefined;
 
 function cut(text: string, max: number, more: string, measure: Measure): string {
   if (3 * text.length <= max || fits(text, 0, max, measure) === text.length) return text;
@@ -68,8 +68,10 @@ function bestEnd(text: string, from: number, limit: number, fitting: Fitting): n
 function boundary(text: string, from: number, limit: number, fitting: Fitting): number {
   let at = limit;
   for (const span of spans(text, from, limit, fitting)) if (span.end > at && span.start < at) at = span.start;
-  const part = at > from && at < text.length ? graphemes.segment(text.slice(from, at + 64)).containing(at - from) : undefined;
-  return part ? from + part.index : at;
+  if (at === from || at === text.length) return at;
+  // Made at the first long text: it takes longer than all else here does at start.
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return from + (graphemes.segment(text.slice(from, at + 64)).containing(at - from)?.index ?? at - from);
 }
 
 /** How far from `from` the text goes until `max` is full, by whole code points. */
