@@ -85,9 +85,9 @@ function page({ title, start, end, place, code, timezone, chinese }: Given): str
     ...(place && !online ? [`location: ${JSON.stringify(place)}`] : []),
     ...(online ? ['online: true'] : []),
     `codes: [${JSON.stringify(code)}]`,
-    'talks:',
-    `  - title: ${chinese ? '议题（待定）' : 'A talk (to be announced)'}`,
-    '    speakers: []',
+    '# talks:',
+    `#   - title: ${chinese ? '议题' : 'a talk'}`,
+    `#     speakers: [{ name: ${chinese ? '姓名, affiliation: 单位' : 'name, affiliation: house'} }]`,
   ];
   const body = chinese
     ? `写给大家看的介绍。\n\n关注公众号，回复关键词 \`${code}\`，获取 PPT 下载链接。`

@@ -64,7 +64,7 @@ describe('emcee ask', () => {
       .map((line) => JSON.parse(line).kind);
     expect(code).toBe(0);
     expect(kinds).toHaveLength(questions.length);
-    expect([kinds[0], kinds[3], kinds[6]]).toEqual(['code', 'choice', 'code']);
+    expect([kinds[0], kinds[3], kinds[6]]).toEqual(['code', 'search', 'code']);
     expect(kinds[4]).toBe(kinds[2]);
   });
 
