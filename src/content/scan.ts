@@ -16,8 +16,8 @@ export function scan(body: string, firstLine: number): Line[] {
   let number = firstLine;
   let from = 0;
   while (from <= body.length) {
-    const at = body.indexOf('\n', from);
-    const next = at < 0 ? body.length : at;
+    const lineEnd = body.indexOf('\n', from);
+    const next = lineEnd < 0 ? body.length : lineEnd;
     const end = next > from && body.charCodeAt(next - 1) === 13 ? next - 1 : next;
     const text = body.slice(from, end);
     if (fence) {
@@ -28,14 +28,16 @@ export function scan(body: string, firstLine: number): Line[] {
       lines.push({ number, text, kind: 'code', level: 0 });
     } else {
       const visible = comments.blank(text, from);
-      fence = opensFence(visible);
-      raw = fence ? null : opensRaw(visible, next, closings);
+      const at = start(visible);
+      const head = visible[at];
+      if (head === '`' || head === '~') fence = opensFence(visible, at);
+      else if (head === '<') raw = opensRaw(visible, next, closings);
       if (fence || raw) lines.push({ number, text: visible, kind: 'code', level: 0 });
-      else lines.push(read(visible, number, lines));
+      else lines.push(read(visible, at, number, lines));
     }
     number++;
-    if (at < 0) break;
-    from = at + 1;
+    if (lineEnd < 0) break;
+    from = lineEnd + 1;
   }
   return lines;
 }
@@ -83,17 +85,15 @@ function runLength(text: string, at: number): number {
   return length;
 }
 
-function opensFence(text: string): Fence | null {
-  const at = indent(text).at;
-  const sign = text[at];
-  if (sign !== '`' && sign !== '~') return null;
+function opensFence(text: string, at: number): Fence | null {
+  const sign = text[at] ?? '';
   const length = runLength(text, at);
   if (length < 3 || (sign === '`' && text.includes('`', at + length))) return null;
   return { sign, length };
 }
 
 function closes(text: string, fence: Fence): boolean {
-  const at = indent(text).at;
+  const at = start(text);
   if (text[at] !== fence.sign) return false;
   const length = runLength(text, at);
   return length >= fence.length && text.slice(at + length).trim() === '';
@@ -101,7 +101,6 @@ function closes(text: string, fence: Fence): boolean {
 
 /** The closing tag of a block whose content is no Markdown, when it does not end on its own line but does end. */
 function opensRaw(text: string, next: number, closings: Closings): string | null {
-  if (!text.includes('<')) return null;
   const tag = RAW_BLOCK.exec(text)?.[1]?.toLowerCase();
   if (!tag) return null;
   const close = `</${tag}`;
@@ -121,25 +120,27 @@ class Closings {
   }
 }
 
-function indent(text: string): { at: number; columns: number } {
+/** Where a line's text begins after spaces and tabs. */
+function start(text: string): number {
   let at = 0;
+  for (let code = text.charCodeAt(0); code === 32 || code === 9; code = text.charCodeAt(at)) at++;
+  return at;
+}
+
+/** Indentation in columns of the first signs, which are spaces and tabs. */
+function columnsOf(text: string, at: number): number {
   let columns = 0;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 32) columns++;
-    else if (code === 9) columns += TAB_WIDTH - (columns % TAB_WIDTH);
-    else break;
-  }
-  return { at, columns };
+  for (let k = 0; k < at; k++) columns += text.charCodeAt(k) === 32 ? 1 : TAB_WIDTH - (columns % TAB_WIDTH);
+  return columns;
 }
 
 /** A line that is neither code nor comment. Underlines and table rulers also say what the line above was. */
-function read(text: string, number: number, lines: readonly Line[]): Line {
+function read(text: string, at: number, number: number, lines: readonly Line[]): Line {
   const before = lines[lines.length - 1];
-  const { at, columns } = indent(text);
+  const columns = at && columnsOf(text, at);
   const line = (kind: Line['kind'], level = 0, shown = text): Line => ({ number, text: shown, kind, level });
   const head = text[at];
-  if (head === undefined || text.trim() === '') return line('blank');
+  if (head === undefined || (head > '\u007f' && text.trim() === '')) return line('blank');
   const continues = before?.kind === 'text';
   switch (head) {
     case '#': {

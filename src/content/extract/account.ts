@@ -1,4 +1,5 @@
 // The account that a code is sent to: the words around 公众号 before the verb.
+import { matchesOf } from './matches.js';
 
 const MARKED_BEFORE =
   /[「『【“"《[]\s{0,2}([^「」『』【】“”"《》[\]\n]{2,30}?)\s{0,2}[」』】”"》\]]\s{0,3}(?:官方)?(?:微信|wechat)?\s{0,2}(?:公众号|公眾號|公众平台|订阅号|服务号|公号)/gi;
@@ -21,7 +22,9 @@ const LEADING = /^(?:我们的?|微信|官方)(?=.{2})/;
 export function accountIn(text: string): string | null {
   if (!/[公订服][众眾阅务号]|关注|關注|wechat|weixin/i.test(text)) return null;
   for (const form of [MARKED_BEFORE, MARKED_AFTER, FOLLOWED, BARE_LATIN, BARE_AFTER, BARE_HAN, WECHAT_ACCOUNT]) {
-    const names = [...text.matchAll(form)].map((match) => nameOf(match[1] ?? '')).filter((name) => name !== null);
+    const names = matchesOf(form, text)
+      .map((match) => nameOf(match[1] ?? ''))
+      .filter((name) => name !== null);
     const last = names.at(-1);
     if (last) return last;
   }

@@ -1,5 +1,7 @@
 // Times of day as people write them: `14:00-18:00`, `晚 7 点`, `下午 1:00 - 5:30`, `6:30pm to 8:00pm`.
 
+import { eachMatch } from './matches.js';
+
 export interface Span {
   /** Minutes after midnight. */
   start: number;
@@ -64,17 +66,17 @@ const bare = (between: string) => between.replace(/凌晨|清晨|早上|上午|�
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
-  const add = (match: RegExpMatchArray, hour: number, minute: number, word: string | undefined) => {
-    const from = match.index ?? 0;
+  const add = (match: RegExpExecArray, hour: number, minute: number, word: string | undefined) => {
+    const from = match.index;
     const to = from + match[0].trimEnd().length;
     if (hour > 24 || minute > 59 || tokens.some((other) => from < other.to && to > other.from)) return;
     const before = PART_BEFORE.exec(text.slice(Math.max(0, from - 8), from))?.[1];
     const part = partOf(word) ?? partOf(before);
     tokens.push({ from, to, hour, minute, part, plain: hour >= FIRST_PLAIN_HOUR || (match[1] ?? '').startsWith('0') });
   };
-  if (text.includes(':')) for (const match of text.matchAll(COLON)) add(match, Number(match[1]), Number(match[2]), match[3]);
-  for (const match of text.matchAll(HANZI)) add(match, Number(match[1]), MINUTES.get(match[2] ?? '') ?? Number(match[3] ?? 0), undefined);
-  for (const match of text.matchAll(BARE_MERIDIEM)) add(match, Number(match[1]), 0, match[2]);
+  if (text.includes(':')) eachMatch(COLON, text, (match) => add(match, Number(match[1]), Number(match[2]), match[3]));
+  eachMatch(HANZI, text, (match) => add(match, Number(match[1]), MINUTES.get(match[2] ?? '') ?? Number(match[3] ?? 0), undefined));
+  eachMatch(BARE_MERIDIEM, text, (match) => add(match, Number(match[1]), 0, match[2]));
   tokens.sort((one, other) => one.from - other.from);
   return withFirstHour(text, tokens);
 }

@@ -1,6 +1,7 @@
 // Sentences that ask for a keyword: `关注「…」公众号，后台回复 `KW` 即可获取`, `回复关键词“KW”`, `reply "KW" to our account`.
 
 import { isCode, LONGEST_CODE } from './code-shape.js';
+import { matchesOf } from './matches.js';
 
 export interface Asked {
   code: string;
@@ -62,8 +63,8 @@ export function asked(line: string, next: string): Asked[] {
   const end = next ? text.lastIndexOf('\n') : text.length;
   const found: Asked[] = [];
   for (const verb of [VERB, ENGLISH_VERB]) {
-    for (const match of text.matchAll(verb)) {
-      const at = match.index ?? 0;
+    for (const match of matchesOf(verb, text)) {
+      const at = match.index;
       if (at >= end) break;
       const isEnglish = verb === ENGLISH_VERB;
       found.push(...readAfter(text, at, at + match[0].length, match[0], isEnglish));
@@ -125,10 +126,12 @@ function isAsked(verb: string, before: string, after: string, isEnglish: boolean
 
 /** Two sentences back at most: the account often stands in the one before. */
 function lastSentences(text: string): string {
-  const stops = [...text.matchAll(/[。！!？?\n]/g)].map((match) => match.index ?? 0);
+  const stops = matchesOf(STOP, text).map(({ index }) => index);
   const cut = stops.length > 1 ? (stops[stops.length - 2] ?? -1) : -1;
   return text.slice(cut + 1);
 }
+
+const STOP = /[。！!？?\n]/g;
 
 interface Marked {
   code: string;

@@ -13,7 +13,9 @@ export interface CodeFacts {
   problems: Problem[];
 }
 
-const HINT = /[回發发][复覆複送信]|输入|\b(?:reply|replying|send|text|message|dm)\b/i;
+/** Every sentence that asks for a keyword holds one of these. */
+const HINT = /回[复覆複]|[发發]送|输入|[rR]eply|eyword|e[Cc]hat/;
+const hasHint = (text: string) => HINT.test(text);
 const ACCOUNT_NEAR = /公众号|公眾號|订阅号|服务号|后台|後台/;
 const LIKELY = /获取|領取|领取|下载|即可|进群|入群|\bto (?:get|join)\b/;
 const SUMMARY_KEYS = ['description', 'summary'];
@@ -25,14 +27,14 @@ export function readCodes({ lines, data, keyLine }: Source): CodeFacts {
   const facts: CodeFacts = { codes: [], codeFor: Object.create(null) as Record<string, string>, account: null, problems: [] };
   for (const key of SUMMARY_KEYS) {
     const summary = data[key];
-    if (typeof summary === 'string' && HINT.test(summary)) collect(facts, asked(summary.slice(0, LONGEST_LINE), ''), keyLine(key), '', '');
+    if (typeof summary === 'string' && hasHint(summary)) collect(facts, asked(summary.slice(0, LONGEST_LINE), ''), keyLine(key), '', '');
   }
   let heading = '';
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at];
     if (!line || line.kind === 'blank' || line.kind === 'code') continue;
     if (line.kind === 'heading') heading = line.text;
-    if (line.text.length > LONGEST_LINE || !HINT.test(line.text)) continue;
+    if (line.text.length > LONGEST_LINE || !hasHint(line.text)) continue;
     const above = textsAbove(lines, at);
     collect(facts, asked(line.text, following(lines, at)), line.number, above, heading);
   }

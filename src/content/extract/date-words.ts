@@ -1,5 +1,7 @@
 // Dates as people write them, found in a short text.
+
 import { type Day, isDay, type WrittenDay } from './dates.js';
+import { eachMatch, matchesOf } from './matches.js';
 
 export interface FoundDay extends WrittenDay {
   from: number;
@@ -31,30 +33,32 @@ const COMPACT = /(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/g;
 const IN_NAME = /(?<!\d)((?:19|20)\d{2})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)/g;
 
 const MONTHS = new Map('jan feb mar apr may jun jul aug sep oct nov dec'.split(' ').map((name, index) => [name, index + 1]));
-const HAS_MONTH_NAME = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i;
+const HAS_DIGIT = /\d/;
+const HAS_MONTH_NAME =
+  /(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.,]{0,8}\s|\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 
 const monthOf = (name: string | undefined) => MONTHS.get((name ?? '').slice(0, 3).toLowerCase());
 
-type Add = (match: RegExpMatchArray, day: WrittenDay, last?: number | string | undefined) => void;
+type Add = (match: RegExpExecArray, day: WrittenDay, last?: number | string | undefined) => void;
 
 /** Every date in a text (NFKC-normalised), in the order of the text. A slashed date whose order cannot be told is left out. */
 export function findDays(text: string): FoundDay[] {
   const found: FoundDay[] = [];
   const add: Add = (match, day, lastDay) => {
-    const from = match.index ?? 0;
+    const from = match.index;
     const to = from + match[0].length;
     if (!isDay(day) || found.some((other) => from < other.to && to > other.from)) return;
     const last = lastDay ? { ...day, day: Number(lastDay) } : null;
     found.push({ ...day, from, to, last: last && isDay(last) && last.day > day.day ? last : null });
   };
-  for (const match of text.matchAll(FULL)) add(match, written(match[1], match[2], match[3]), secondDay(text, match));
-  if (text.includes('月'))
-    for (const match of text.matchAll(NO_YEAR)) add(match, written(undefined, match[1], match[2]), secondDay(text, match));
+  if (!HAS_DIGIT.test(text)) return found;
+  eachMatch(FULL, text, (match) => add(match, written(match[1], match[2], match[3]), secondDay(text, match)));
+  if (text.includes('月')) eachMatch(NO_YEAR, text, (match) => add(match, written(undefined, match[1], match[2]), secondDay(text, match)));
   if (HAS_MONTH_NAME.test(text)) {
-    for (const match of text.matchAll(DAY_FIRST)) add(match, written(match[4], monthOf(match[3]), match[1]), match[2]);
-    for (const match of text.matchAll(MONTH_FIRST)) add(match, written(match[4], monthOf(match[1]), match[2]), match[3]);
+    eachMatch(DAY_FIRST, text, (match) => add(match, written(match[4], monthOf(match[3]), match[1]), match[2]));
+    eachMatch(MONTH_FIRST, text, (match) => add(match, written(match[4], monthOf(match[1]), match[2]), match[3]));
   }
-  if (text.includes('/')) for (const match of text.matchAll(SLASHED)) addSlashed(match, add);
+  if (text.includes('/')) eachMatch(SLASHED, text, (match) => addSlashed(match, add));
   return found.sort((one, other) => one.from - other.from);
 }
 
@@ -64,14 +68,14 @@ const written = (year: string | undefined, month: string | number | undefined, d
   day: Number(day),
 });
 
-function secondDay(text: string, match: RegExpMatchArray): string | undefined {
-  const to = (match.index ?? 0) + match[0].length;
+function secondDay(text: string, match: RegExpExecArray): string | undefined {
+  const to = match.index + match[0].length;
   const rest = text.slice(to, to + 24);
   return SECOND_DAY.exec(rest)?.[1] ?? (/\d$/.test(match[0]) ? SECOND_NUMBER.exec(rest)?.[1] : undefined);
 }
 
 /** 09/13/2020 and 13/09/2020 tell their order; 05/06/2020 does not. */
-function addSlashed(match: RegExpMatchArray, add: Add): void {
+function addSlashed(match: RegExpExecArray, add: Add): void {
   const [, one, other, year] = match;
   if (Number(one) > 12) add(match, written(year, other, one));
   else if (Number(other) > 12 || one === other) add(match, written(year, one, other));
@@ -79,7 +83,7 @@ function addSlashed(match: RegExpMatchArray, add: Add): void {
 
 /** The day in a name such as `2020-12-19-workshop` or `meetup-chengdu-20231104`; null when there are several. */
 export function dayInName(name: string): Day | null {
-  const days = [...name.matchAll(COMPACT), ...name.matchAll(IN_NAME)].flatMap((match) => {
+  const days = [...matchesOf(COMPACT, name), ...matchesOf(IN_NAME, name)].flatMap((match) => {
     const day = { year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) };
     return isDay(day) ? [day] : [];
   });

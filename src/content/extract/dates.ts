@@ -17,13 +17,16 @@ const MS_PER_DAY = 86_400_000;
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2100;
 
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 const stamp = ({ year, month, day }: Day) => Date.UTC(year, month - 1, day);
 
 /** True for a day that exists; 29 February passes while the year is not known. */
 export function isDay({ year, month, day }: WrittenDay): boolean {
   if (year !== null && (year < FIRST_YEAR || year > LAST_YEAR)) return false;
   if (month < 1 || month > 12 || day < 1) return false;
-  return day <= new Date(Date.UTC(year ?? 2000, month, 0)).getUTCDate();
+  return day <= (DAYS[month - 1] ?? 0) && (month !== 2 || day < 29 || year === null || isLeap(year));
 }
 
 /** 0 is Sunday. */

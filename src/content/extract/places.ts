@@ -83,17 +83,28 @@ const never = /(?!)/;
 
 const FORMS = ZONES.map(([zone, names]) => ({
   zone,
-  latin: latinNames(names) ? new RegExp(`(?<![\\p{L}])(?:${latinNames(names)})(?![\\p{L}])`, 'iu') : never,
+  latin: latinNames(names) ? new RegExp(`(?<![a-z])(?:${latinNames(names)})(?![a-z])`) : never,
   han: hanNames(names) ? new RegExp(hanNames(names)) : never,
 }));
+const ANY_LATIN = new RegExp(
+  `(?<![a-z])(?:${ZONES.map(([, names]) => latinNames(names))
+    .filter(Boolean)
+    .join('|')})(?![a-z])`,
+);
+const ANY_HAN = new RegExp(
+  ZONES.map(([, names]) => hanNames(names))
+    .filter(Boolean)
+    .join('|'),
+);
 const HAN = /[\u4e00-\u9fff]/;
-const LATIN = /[a-zà-ž]{3}/i;
+const LATIN = /[a-z]{3}/;
 
 /** The zone of the place that a short text names; null when it names none, or places in several zones. */
 export function zoneOfPlace(place: string): string | null {
-  const text = place.slice(0, 160);
-  const hasHan = HAN.test(text);
-  const hasLatin = LATIN.test(text);
+  const text = place.slice(0, 160).toLowerCase();
+  const hasHan = HAN.test(text) && ANY_HAN.test(text);
+  const hasLatin = LATIN.test(text) && ANY_LATIN.test(text);
+  if (!hasHan && !hasLatin) return null;
   const zones = new Set(
     FORMS.filter(({ latin, han }) => (hasHan && han.test(text)) || (hasLatin && latin.test(text))).map(({ zone }) => zone),
   );

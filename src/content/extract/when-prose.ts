@@ -19,7 +19,11 @@ export interface Mention {
 
 const LINES_READ = 24;
 const LONGEST_SENTENCE = 220;
-const HAS_DAY = /\d\s{0,2}[月/.年-]\s{0,2}\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+const HAS_NUMBER = /\d/;
+const HAS_NUMBERED_DAY = /\d\s{0,2}[月/.年-]\s{0,2}\d/;
+const HAS_NAMED_DAY =
+  /(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7}\s{1,2}\d|\d(?:st|nd|rd|th)?\s(?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)/;
+const hasDay = (text: string) => HAS_NUMBER.test(text) && (HAS_NUMBERED_DAY.test(text) || HAS_NAMED_DAY.test(text));
 const SENTENCE_END = /[。！？!?；;\n]|\.\s/;
 const HAPPENS =
   /圆满|举办|举行|召开|落幕|收官|开幕|开播|开讲|开赛|如期|如约|启幕|成功举|(?:在|于).{1,40}(?:meetup|大会|峰会|沙龙|论坛|活动|分享会|见面会|conference|summit).{0,8}上|(?:将|来).{0,12}(?:直播|分享|组织)|与(?:你|您|大家)(?:相约|见面)|等你|相约|邀您|参加|\b(?:will (?:be held|take place|be on|start)|takes? place|took place|(?:was|is|be) held|hosted|join us|meeting (?:will be|is) on|recorded on|streamed on|see you)\b/i;
@@ -37,10 +41,10 @@ export function readMentions(source: Source, title: string | null): Mention[] {
   const add = (part: Mention['part'], line: number, happens: boolean, when: When, isLabel = false) => {
     if (when.day) mentions.push({ when, part, line, happens, isLabel });
   };
-  if (title && HAS_DAY.test(title)) add('title', 0, false, readWhen(title));
+  if (title && hasDay(title)) add('title', 0, false, readWhen(title));
   for (const key of SUMMARY_KEYS) {
     const summary = text(source.data[key]);
-    if (HAS_DAY.test(summary))
+    if (hasDay(summary))
       eachSentence(summary, (sentence) => add('summary', source.keyLine(key), HAPPENS.test(sentence), readWhen(sentence)));
   }
   readBody(source, add);
@@ -58,7 +62,7 @@ function readBody({ lines }: Source, add: Add): void {
   for (const line of lines) {
     if (line.kind !== 'text' && line.kind !== 'quote' && line.kind !== 'item') continue;
     if (++read > LINES_READ) return;
-    if (!HAS_DAY.test(line.text)) continue;
+    if (!hasDay(line.text)) continue;
     const shown = plain(line.text).replace(/^[>*+-]\s/, '');
     if (RECORDED.test(shown)) add('body', line.number, true, readWhen(shown), true);
     else if (line.kind !== 'item') eachSentence(shown, (sentence) => add('body', line.number, HAPPENS.test(sentence), readWhen(sentence)));
@@ -69,7 +73,7 @@ function readBody({ lines }: Source, add: Add): void {
 function eachSentence(written: string, tell: (sentence: string) => void): void {
   const sentences = written.split(SENTENCE_END);
   sentences.forEach((sentence, index) => {
-    if (sentence.length > LONGEST_SENTENCE || !HAS_DAY.test(sentence) || NOT_OURS.test(sentence)) return;
+    if (sentence.length > LONGEST_SENTENCE || !hasDay(sentence) || NOT_OURS.test(sentence)) return;
     if (findDays(sentence.normalize('NFKC')).length === 0) return;
     tell(
       sentence.length < 40 && sentences[index + 1] ? `${sentence}。${(sentences[index + 1] ?? '').slice(0, LONGEST_SENTENCE)}` : sentence,

@@ -3,6 +3,7 @@ import type { Basis, Problem, Source } from '../types.js';
 import { isNextDay, type Span, writeClock } from './clock.js';
 import { type Day, daysBetween, nextDay, sameDay, type WrittenDay, weekdayOf, writeDay } from './dates.js';
 import type { Labelled } from './labels.js';
+import { matchesOf } from './matches.js';
 import { type KeyedWhen, whenOfKeys } from './when-keys.js';
 import * as say from './when-problems.js';
 import { type Mention, readMentions } from './when-prose.js';
@@ -46,6 +47,7 @@ const FAR = 120;
 const NEAR = 31;
 /** A line with only hours belongs to the day named at most so many lines before it. */
 const LINES_APART = 6;
+const YEARS = /(?<!\d)(20\d{2})(?!\d)/g;
 const YEAR = /(?<!\d)(20\d{2})(?!\d)/;
 const EVENT_TITLE =
   /meetup|回顾|沙龙|大会|峰会|直播|workshop|工作坊|分享会|[^网本]站(?:$|[^点])|webinar|conference|summit|论坛|活动|交流会|研讨会|发布会|开放日|马拉松|hackathon|camp\b|\bday\b|线上|线下|第\s?[\d一二三四五六七八九十]{1,4}\s?[期届场]|#\d|recap|meeting|\bcall\b|live|talk|讲座|公开课/i;
@@ -57,7 +59,7 @@ export function readStart(source: Source, labels: readonly Labelled[], title: st
     .filter(({ subject }) => subject === 'when')
     .map(({ value, line, at, section }) => ({ when: readWhen(value), line, at, section }));
   const dated = isEventPage(labels, title, written) ? written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring) : [];
-  const mentions = readMentions(source, title);
+  const mentions = isComplete(keyed) ? [] : readMentions(source, title);
   if (!keyed && !dated.length && !mentions.some((mention) => mention.happens || mention.part === 'title')) return recurring(written);
   const hints = hintsOf(source, title, [keyed?.start, ...dated.map(({ when }) => when)], mentions);
   const problems: Problem[] = [];
@@ -67,6 +69,10 @@ export function readStart(source: Source, labels: readonly Labelled[], title: st
   const others = dated.filter(({ line }) => line !== chosen.line);
   return finish({ chosen, keyed, others, written, mentions, hints, title, problems });
 }
+
+/** A key with day, year and hour needs nothing from the prose. */
+const isComplete = (keyed: KeyedWhen | null) =>
+  keyed !== null && keyed.isSure && keyed.start.day !== null && keyed.start.day.year !== null && isSpan(keyed.start.clock);
 
 /** Articles carry a bare `日期：` or `Date:` too: something else on the page must speak of an event. */
 function isEventPage(labels: readonly Labelled[], title: string | null, written: readonly Written[]): boolean {
@@ -151,7 +157,7 @@ interface Reading {
 
 /** Pages are copied from the last one: a year in the title that is not the start's is a sign of it. */
 function isOtherYear(day: Day, title: string | null): boolean {
-  const years = [...(title ?? '').matchAll(/(?<!\d)(20\d{2})(?!\d)/g)].map((match) => Number(match[1]));
+  const years = matchesOf(YEARS, title ?? '').map((match) => Number(match[1]));
   return years.length === 1 && Math.abs((years[0] ?? day.year) - day.year) >= 1;
 }
 

@@ -1,6 +1,7 @@
 // Where an event is: the address in the body before the short place in front matter, which is more often left over from another page.
 import type { Source } from '../types.js';
-import { type Labelled, subjectOf } from './labels.js';
+import { subjectOf } from './label-names.js';
+import type { Labelled } from './labels.js';
 import { zoneOfPlace } from './places.js';
 import { plain } from './talk-text.js';
 
@@ -97,7 +98,7 @@ function ofKey(value: unknown): string | null {
 /** A link to a map is put on the words that name the place. */
 function mapLink({ lines }: Source): string | null {
   for (const line of lines) {
-    if (line.kind === 'code' || !line.text.includes('](')) continue;
+    if (line.kind === 'code' || !line.text.includes('map') || !line.text.includes('](')) continue;
     const text = MAP_LINK.exec(line.text.slice(0, 2000))?.[1];
     const place = text && !MAP_WORDS.test(text.trim()) ? placeIn(text) : null;
     if (place) return place;

@@ -25,7 +25,8 @@ const STEADY = new Map([
 const UTC_WORDS = /^(?:utc|gmt|z)$/i;
 const TRADITIONAL = /[時間報體與會議講題場點參實們開發個對這為學區灣]/;
 const SIMPLIFIED = /[时间报体与会议讲题场点参实们开发个对这为学区线]/;
-const LINES_READ = 40;
+const LINES_READ = 20;
+const SIGNS_READ = 80;
 const MINUTE = 60_000;
 
 /** `place` is the location as found; `places` further words that may name it (title, country). */
@@ -82,19 +83,15 @@ function chineseZone(source: Source, place: string | null): string | null {
   if (source.language !== 'zh') return null;
   if (place && !/[\u4e00-\u9fff]/.test(place)) return null;
   let simplified = 0;
-  let traditional = 0;
   let read = 0;
-  const count = (text: string) => {
-    if (SIMPLIFIED.test(text)) simplified++;
-    if (TRADITIONAL.test(text)) traditional++;
-  };
-  if (typeof source.data.title === 'string') count(source.data.title);
   for (const line of source.lines) {
     if (line.kind === 'blank' || line.kind === 'code') continue;
-    if (++read > LINES_READ || simplified > 5) break;
-    count(line.text);
+    const text = line.text.slice(0, SIGNS_READ);
+    if (TRADITIONAL.test(text)) simplified--;
+    else if (SIMPLIFIED.test(text)) simplified++;
+    if (++read > LINES_READ || simplified > 1) break;
   }
-  return traditional > simplified ? null : 'Asia/Shanghai';
+  return simplified < 0 ? null : 'Asia/Shanghai';
 }
 
 const abbreviation = (zone: string) =>
