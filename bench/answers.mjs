@@ -25,10 +25,11 @@ export async function benchAnswers() {
 /** Asks 100 of the codes again and again: the same working set, whatever the number of codes. */
 function asker(count) {
   const answerer = createAnswerer(catalogOf(Array.from({ length: count }, (_, i) => eventOf(i))), community);
-  const question = { place: 'direct', addressed: true, role: 'member', sender: 'bench:person:1', now: new Date('2026-01-01T00:00:00Z') };
+  const now = new Date('2026-01-01T00:00:00Z');
   return () => {
     for (let i = 0; i < QUESTIONS; i += 1) {
-      const answer = answerer.answer({ ...question, text: `CODE-${100_000 + (i % 100)} ` });
+      const text = `CODE-${100_000 + (i % 100)} `;
+      const answer = answerer.answer({ text, place: 'direct', addressed: true, role: 'member', sender: 'bench:person:1', now });
       if (answer.kind !== 'code') throw new Error(`no answer to code ${i}: ${answer.kind}`);
     }
   };
