@@ -17,6 +17,9 @@ import { openSqlite } from './store/sqlite/index.js';
 
 const DAY_MS = 24 * 3600_000;
 
+const SAMPLE_IS_SERVED =
+  'this is the sample content: members get answers, nothing is posted by itself; `emcee init DIR` makes a content folder of your own';
+
 export interface Parts {
   environment: Environment;
   adapters: AdapterSettings[];
@@ -104,6 +107,7 @@ export async function start(parts: Parts): Promise<Running> {
     closing.push(() => alerts.close());
     closing.push(keepTidy(store, log, now));
 
+    if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);
     await Promise.all(parts.adapters.map(({ module, values }) => platforms.add(module, values)));
     await ledger.start();
     log.info(

@@ -4,6 +4,8 @@ import { createLog } from '../log.js';
 import { start } from '../main.js';
 import { fail } from './output.js';
 
+const GREETING = 'emcee (司仪) answers here. Type 20231104, 成都, next or help; Ctrl-C ends it.';
+
 /** `emcee start`: runs until SIGINT or SIGTERM; a second one ends at once. */
 export async function startCommand(): Promise<void> {
   try {
@@ -12,12 +14,11 @@ export async function startCommand(): Promise<void> {
     const wrong = errors.filter(({ fault }) => fault === 'settings');
     if (wrong.length > 0) throw new SettingsError(wrong.map(({ message }) => message));
     const adapters = readAdapterSettings(modules);
-    const log = createLog(environment.logLevel, secretsOf(modules));
+    const log = createLog(environment.logLevel ?? (process.stdin.isTTY ? 'warn' : 'info'), secretsOf(modules));
     // An adapter whose own code is broken does not keep the others away.
     for (const { message } of errors) log.error({}, message);
+    if (process.stdin.isTTY) process.stderr.write(`${GREETING}\n\n`);
     const running = await start({ environment, adapters, log });
-    if (process.stdin.isTTY)
-      process.stderr.write(`emcee answers on ${running.url}/healthz and here. Type help, or 20231104; Ctrl-C ends it.\n`);
 
     let stopping = false;
     const stop = (signal: NodeJS.Signals) => {

@@ -24,7 +24,8 @@ export interface Environment {
   port: number;
   metricsToken: string | undefined;
   adapters: string[];
-  logLevel: string;
+  /** undefined: not set. */
+  logLevel: string | undefined;
 }
 
 export interface AdapterSettings {
@@ -51,7 +52,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     port: values.PORT as number,
     metricsToken: values.EMCEE_METRICS_TOKEN as string | undefined,
     adapters: (values.EMCEE_ADAPTERS as string[] | undefined) ?? [],
-    logLevel: values.LOG_LEVEL as string,
+    logLevel: values.LOG_LEVEL as string | undefined,
   };
 }
 

@@ -43,8 +43,8 @@ export const CORE_SETTINGS = {
         .filter(Boolean),
   },
   LOG_LEVEL: {
-    description: `How much is logged: ${LOG_LEVELS.join(', ')}.`,
-    default: 'info',
+    description: `How much is logged: ${LOG_LEVELS.join(', ')}. Default: info; warn while you chat on a terminal.`,
+    optional: true,
     parse: (value) => {
       if (!LOG_LEVELS.includes(value)) throw new Error(`is no log level: write one of ${LOG_LEVELS.join(', ')}.`);
       return value;

@@ -32,6 +32,7 @@ describe('emcee start with nothing configured', () => {
     const health = await fetch(`${bot.url}/healthz`);
     expect(health.status).toBe(200);
     expect(await health.json()).toMatchObject({ ok: true, events: 7, adapters: { console: { is: 'online' } } });
+    expect(bot.log()).toContain('sample content');
     expect(await bot.kill()).toBe(0);
   });
 

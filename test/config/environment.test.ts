@@ -28,7 +28,7 @@ const mistakes = (read: () => unknown): readonly string[] => {
 
 describe('settings', () => {
   test('none is needed', () => {
-    expect(readEnvironment({})).toMatchObject({ host: '127.0.0.1', port: 3000, adapters: [], logLevel: 'info' });
+    expect(readEnvironment({})).toMatchObject({ host: '127.0.0.1', port: 3000, adapters: [] });
   });
 
   test('every mistake is named at once; a secret is not shown', () => {
