@@ -36,7 +36,9 @@ const OPENS = new Map([
   ['＜', '＞'],
 ]);
 const FILLER = /^[\s*_:：,，=]{0,8}/;
-const EMPHASIS = /[*_`]/g;
+const EMPHASIS = /[*`]/g;
+const UNDERLINED = /^\s{0,2}_{1,2}([^_]{1,30})_{1,2}\s{0,2}$/;
+const ESCAPED = /\\([_*#+.-])/g;
 const TICKS = /^`{1,2}$/;
 
 const GETS =
@@ -155,7 +157,13 @@ function readMarked(text: string, from: number): Marked | null {
   if (end < 0) return null;
   let to = end + mark.length;
   while (text[to] === '*' || text[to] === '_') to++;
-  return { code: text.slice(at, end).replace(EMPHASIS, '').trim(), from: at - length, to };
+  return { code: bareOf(text.slice(at, end), open === '`'), from: at - length, to };
+}
+
+/** Emphasis inside the marks is dress; in ticks every sign but the ticks is meant. */
+function bareOf(inner: string, inTicks: boolean): string {
+  if (inTicks) return inner.replaceAll('`', '').trim();
+  return inner.replace(EMPHASIS, '').replace(UNDERLINED, '$1').replace(ESCAPED, '$1').trim();
 }
 
 function readBold(text: string, at: number): Marked | null {
@@ -163,7 +171,7 @@ function readBold(text: string, at: number): Marked | null {
   const end = text.indexOf(mark, at + 2);
   if (end < 0 || end - at > LONGEST_CODE + 8) return null;
   const inner = text.slice(at + 2, end).replace(/^[\s“"「『【‘]+|[\s”"」』】’]+$/g, '');
-  return { code: inner.replace(EMPHASIS, '').trim(), from: at, to: end + 2 };
+  return { code: bareOf(inner, inner.includes('`')), from: at, to: end + 2 };
 }
 
 function nearest(text: string, from: number, marks: readonly string[]): number {

@@ -24,9 +24,11 @@ export interface When {
 }
 
 const LONGEST = 240;
-const RECURRING = /每[周月天日年双单两]|每个?星期|隔周|\b(?:every|weekly|monthly|bi-?weekly|fortnightly)\b/i;
-const OPEN =
-  /待定|待通知|待公布|未定|暂定|另行通知|敬请期待|原定|延期|推迟|改期|取消|截止|截稿|之前|\b(?:tba|tbd|tbc|fixme|todo|postponed|cancell?ed|deadline|due|before|until further|xx+)\b|x月|XX/i;
+const RECURRING_ZH = /每[周月天日年双单两]|每个?星期|隔周/;
+const RECURRING_EN = /\b(?:every|weekly|monthly|bi-?weekly|fortnightly)\b/i;
+const OPEN_ZH = /待定|待通知|待公布|未定|暂定|另行通知|敬请期待|原定|延期|推迟|改期|取消|截止|截稿|之前/;
+const OPEN_EN = /\b(?:tba|tbd|tbc|fixme|todo|postponed|cancell?ed|deadline|due|before|until further|xx+)\b|x月|XX/i;
+const HAS_LATIN = /[A-Za-z]/;
 const OFFSET = /\b(?:UTC|GMT|UCT)\s{0,2}(?:([+-])\s{0,2}(\d{1,2})(?::?([0-5]\d))?(?!\d))?/i;
 const ISO_OFFSET = /(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s{0,2}(Z\b|[+-]\d{2}:?\d{2}(?![\d:]))/;
 const ISO_TIME = /\d[T ]\d{1,2}:\d{2}(?::\d{2}|Z|\+|(?<=T\d\d:\d\d)-)/;
@@ -66,9 +68,10 @@ const ENGLISH_WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 /** Reads a value such as `2024 年 5 月 25 日（周六）14:00-18:00`. */
 export function readWhen(value: string): When {
   const text = value.slice(0, LONGEST).normalize('NFKC').replace(HANZI_HOUR, hourOf);
+  const hasLatin = HAS_LATIN.test(text);
   const days = findDays(text);
   const { first, last, isSeries } = rangeOf(text, days);
-  const { offset, zone, rest } = readZone(text);
+  const { offset, zone, rest } = readZone(text, hasLatin);
   const timed = withoutDays(rest, days);
   return {
     day: first,
@@ -76,11 +79,11 @@ export function readWhen(value: string): When {
     isSeries,
     clock: findClock(timed),
     lastClock: last && days[1] ? endOf(timed.slice(days[1].to)) : null,
-    weekday: weekdayNear(text, days),
+    weekday: weekdayNear(text, days, hasLatin),
     offset,
     zone,
-    isRecurring: RECURRING.test(text),
-    isOpen: OPEN.test(text),
+    isRecurring: RECURRING_ZH.test(text) || (hasLatin && RECURRING_EN.test(text)),
+    isOpen: OPEN_ZH.test(text) || (hasLatin && OPEN_EN.test(text)),
   };
 }
 
@@ -113,16 +116,20 @@ function withoutDays(text: string, days: readonly FoundDay[]): string {
   return shown;
 }
 
-function weekdayNear(text: string, days: readonly FoundDay[]): number | null {
+function weekdayNear(text: string, days: readonly FoundDay[], hasLatin: boolean): number | null {
   const part = days[1] ? text.slice(0, days[1].from) : text;
   const hanzi = ZH_WEEKDAY.exec(part)?.[1];
   if (hanzi) return WEEKDAYS.get(hanzi) ?? null;
-  const english = EN_WEEKDAY.exec(part)?.[1];
+  const english = hasLatin ? EN_WEEKDAY.exec(part)?.[1] : undefined;
   return english ? ENGLISH_WEEKDAYS.indexOf(english.toLowerCase()) : null;
 }
 
 /** Offsets are blanked, same length, so that `+08:00` is not read as a time. */
-function readZone(text: string): { offset: number | null; zone: string | null; rest: string } {
+function readZone(text: string, hasLatin: boolean): { offset: number | null; zone: string | null; rest: string } {
+  if (!hasLatin && !text.includes('+')) {
+    const place = text.includes('时间') ? NAMED.exec(text)?.[2] : undefined;
+    return { offset: null, zone: place ?? null, rest: text };
+  }
   const iso = ISO_TIME.test(text) ? ISO_OFFSET.exec(text) : null;
   if (iso) {
     const at = iso.index + (iso[1] ?? '').length;
