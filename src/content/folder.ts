@@ -84,10 +84,12 @@ export class Folder {
     const language = this.sound(community).community.language;
     const slides = await slidesOf(this.options.slidesFile ?? join(root, 'slides.yaml'), language, this.settings);
     const found = [...named('emcee.yaml', community.problems), ...named('slides.yaml', slides.problems), ...problems, ...listing.problems];
-    this.community = this.sound(community);
+    // With most of its pages gone the folder is no witness for its settings either.
+    const isLoss = kept.length > 0 && before !== undefined;
+    this.community = isLoss ? before : this.sound(community);
     // A file that is no YAML any more would take every link away; single wrong entries are left out.
     const isLost = slides.problems.some(({ rule }) => !rule.startsWith('slides-entry') && !rule.startsWith('slides-duplicate'));
-    if (!this.slides || !isLost) {
+    if (!this.slides || !(isLost || isLoss)) {
       if (this.slides && different(this.slides.slides, slides.slides)) changed.push('slides.yaml');
       this.slides = slides;
     }
@@ -154,7 +156,8 @@ export class Folder {
       }
       pages.set(listed.file, fresh);
       unsettled ||= fresh.stamp === '';
-      changed.push(listed.file);
+      // Touched, or still as broken as before: nothing has changed for anybody.
+      if (!known || JSON.stringify(known.value) !== JSON.stringify(fresh.value)) changed.push(listed.file);
     }
     // A page that became a pipe or a link out is broken, not gone.
     for (const { file, ...found } of listing.problems) {

@@ -18,7 +18,7 @@ const byFile = (a: Page, b: Page) => (a.file < b.file ? -1 : a.file > b.file ? 1
 
 /** Index pages list events, drafts are not out yet, and pages of no clear kind need at least a code or an explicit start. */
 function tellsOfAnEvent(page: Page): boolean {
-  if (page.draft || page.kind === 'index' || page.file.endsWith('_index.md')) return false;
+  if (page.draft || page.kind === 'index' || /(?:^|\/)_index\.md$/.test(page.file)) return false;
   return page.kind !== 'other' || page.codes.length > 0 || (page.start !== null && page.startBasis === 'key');
 }
 
@@ -142,18 +142,18 @@ function pathId(file: string): string {
 function withUniqueIds(events: CommunityEvent[], pages: ReadonlyMap<string, Page>): CommunityEvent[] {
   const taken = new Set<string>();
   const isExplicit = (event: CommunityEvent) => event.pages.some((file) => pages.get(file)?.id === event.id);
-  for (const turn of [true, false])
-    for (const event of events) {
-      if (isExplicit(event) !== turn) continue;
-      const path = event.pages[0]?.replace(/\.md$/i, '') ?? event.id;
-      for (let id = event.id, at = 1; ; at++) {
-        if (!taken.has(id)) {
-          event.id = id;
-          break;
-        }
-        id = at === 1 ? path : `${path}~${at}`;
-      }
-      taken.add(event.id);
-    }
+  const others: CommunityEvent[] = [];
+  for (const event of events) {
+    if (isExplicit(event) && !taken.has(event.id)) taken.add(event.id);
+    else others.push(event);
+  }
+  for (const event of others) {
+    const file = event.pages[0] ?? '';
+    const path = file.replace(/\.md$/i, '');
+    let id = pathId(file);
+    for (let at = 1; taken.has(id); at++) id = at === 1 ? path : `${path}~${at}`;
+    event.id = id;
+    taken.add(id);
+  }
   return events;
 }

@@ -14,7 +14,8 @@ export function salvage(text: string): { data: Record<string, unknown>; problems
   for (const block of blocksOf(text)) {
     const { value, problems: found } = readYaml(block.join('\n'));
     const first = line;
-    problems.push(...found.map((each) => ({ ...each, line: first + Math.min(each.line, block.length) })));
+    const last = block.findLastIndex((each) => each.trim() !== '') + 1;
+    problems.push(...found.map((each) => ({ ...each, line: first + Math.min(each.line, last) })));
     line += block.length;
     const entries = isMap(value) ? Object.entries(value) : lineWise(block);
     for (const [key, each] of entries) if (key !== '__proto__' && !Object.hasOwn(data, key)) data[key] = each;
