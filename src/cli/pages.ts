@@ -14,7 +14,8 @@ export async function pagesCommand(dir: string | undefined, options: { json?: bo
 
 /** The stable shape of design 3.2. */
 function asJson(page: Page): unknown {
-  const { file, kind, title, start, end, timezone, location, online, codes, codeFor, account, slides, videos, live, talks } = page;
+  const { file, kind, title, start, end, timezone, location, online, codes, account, slides, videos, live, talks } = page;
+  const codeFor = Object.fromEntries(codes.map((code) => [code, page.codeFor[code] ?? 'slides']));
   const problems = page.problems.map(({ line, level, message }) => ({ line, level, message: message.en }));
   return { file, kind, title, start, end, timezone, location, online, codes, codeFor, account, slides, videos, live, talks, problems };
 }
