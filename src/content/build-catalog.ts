@@ -27,7 +27,7 @@ export function buildCatalog(pages: readonly Page[], community: Community, slide
   return { events, byId: new Map(events.map((event) => [event.id, event])), codes, pages, problems };
 }
 
-export function isPublic({ draft, publishAt, expireAt }: Page, now: number): boolean {
+function isPublic({ draft, publishAt, expireAt }: Page, now: number): boolean {
   return !draft && (publishAt === null || publishAt <= now) && (expireAt === null || expireAt > now);
 }
 

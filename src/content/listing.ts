@@ -5,7 +5,7 @@ import { splitGlob } from './glob.js';
 import { problem } from './problems.js';
 import type { Problem } from './types.js';
 
-export const MAX_FILES = 10_000;
+const MAX_FILES = 10_000;
 const MAX_DEPTH = 40;
 
 /** A file as it was when it was listed; the same stamp means the same text. */

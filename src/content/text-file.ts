@@ -5,7 +5,7 @@ import { stamp } from './listing.js';
 import { problem } from './problems.js';
 import type { Problem } from './types.js';
 
-export const MAX_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 export type TextFile = { text: string; stamp: string } | { problem: Problem; stamp: string };
 

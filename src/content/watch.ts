@@ -12,8 +12,6 @@ const GLANCE_MS = 10_000;
 export interface Watching {
   /** Replaces what is watched. */
   folders(paths: readonly string[]): void;
-  /** False when only looking now and then is possible; then `onHint` comes every second. */
-  readonly isReliable: boolean;
   close(): void;
 }
 
@@ -50,9 +48,6 @@ export function watchFolders(onHint: () => void): Watching {
 
   glance();
   return {
-    get isReliable() {
-      return isReliable;
-    },
     folders(paths) {
       const wanted = new Set(paths);
       for (const path of watchers.keys()) if (!wanted.has(path)) drop(path);
