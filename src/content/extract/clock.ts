@@ -59,7 +59,20 @@ export function findClock(text: string): Clock {
   const [first, second] = tokens;
   if (!first) return null;
   const isRange = second !== undefined && BETWEEN.test(bare(text.slice(first.to, second.from)));
-  return isRange ? spanOf(first, second) : single(first);
+  if (!isRange) return single(first);
+  const span = spanOf(first, second);
+  const last = isSpan(span) && span.end !== null ? lastEnd(text, tokens, span.end) : null;
+  return isSpan(span) && last !== null ? { start: span.start, end: last } : span;
+}
+
+const isSpan = (clock: Clock): clock is Span => clock !== null && clock !== 'unsure';
+
+/** `9:30-12:00，13:30-17:30`: with a pause at noon the day ends with the second span. */
+function lastEnd(text: string, tokens: readonly Token[], end: number): number | null {
+  const [from, to] = tokens.slice(2);
+  if (!from || !to || tokens.length > 4 || !BETWEEN.test(bare(text.slice(from.to, to.from)))) return null;
+  const second = spanOf(from, to);
+  return isSpan(second) && second.start >= end && second.end !== null && second.end < DAY ? second.end : null;
 }
 
 const bare = (between: string) => between.replace(/凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|pm|am/i, '');

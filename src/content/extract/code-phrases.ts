@@ -8,7 +8,7 @@ export interface Asked {
   /** The sentence up to the verb, and from the code on. */
   before: string;
   after: string;
-  /** The sentence itself says that something is followed, or what one gets. */
+  /** The sentence itself says that something is followed, or calls it a keyword. */
   isSure: boolean;
 }
 
@@ -16,7 +16,7 @@ const BEFORE_READ = 120;
 const AFTER_READ = 60;
 
 const VERB =
-  /(?:后台|後台|私信|评论区)?(?:回[复覆複]|发送|發送|输入)(?:一下|数字|字母|文字|消息|口令|暗号|以下|下方|如下|对应)?(?:的)?(?:关键[词字]|關鍵[詞字]|口令|暗号|代码|数字|字样|消息|信息|内容)?(?:是|为)?(?:到?(?:我们的?)?公众号[:：])?/g;
+  /(?:后台|後台|评论区)?(?:回[复覆複]|发送|發送|输入|留言|私信)(?:一下|数字|字母|文字|消息|口令|暗号|以下|下方|如下|对应)?(?:的)?(?:关键[词字]|關鍵[詞字]|口令|暗号|代码|数字|字样|消息|信息|内容)?(?:是|为)?(?:到?(?:我们的?)?公众号[:：])?/g;
 const ENGLISH_VERB =
   /\b(?:reply(?:ing)?|send(?:ing)?|text(?:ing)?|message|dm)\b(?: us)?(?: with)?(?: the)?(?: (?:keyword|code|word|text|message))?/gi;
 const OPENS = new Map([
@@ -44,8 +44,11 @@ const TICKS = /^`{1,2}$/;
 const GETS =
   /获取|獲取|领取|領取|获得|獲得|下载|下載|即可|可得|得到|索取|查看|申请|入群|进群|加群|拉群|报名|参与|参加|收到|拿到|拿走|有惊喜|观看|抽奖|打包|免费|\bto (?:get|receive|download|join|claim)\b|\bfor the\b|\band (?:get|receive|download)\b|\bto our\b/i;
 const FOLLOWS = /关注|關注|公众号|公眾號|订阅号|服务号|后台|後台|小助手|扫码|扫描|微信|wechat|weixin|official account|\bfollow\b|\bbot\b/i;
+/** For a keyword without marks: `系统后台` is somebody's console. */
+const FOLLOWS_CLEARLY = /关注|關注|公众号|公眾號|订阅号|服务号|小助手|扫码|扫描|微信|(?<![\u4e00-\u9fff])[后後]台/;
 /** Other places where people are asked to reply. */
 const ELSEWHERE = /邮件|邮箱|e-?mail|\bissue|评论|留言板|帖子|楼层|工单|\bpr\b|pull request|thread|弹幕|聊天区|\bcomment|slack/i;
+const NAMES_KEYWORD = /[键鍵]|口令|暗号/;
 /** The mark held the account's name, or the text of a link. */
 const NO_CODE_AFTER = /^\s{0,2}(?:本|官方|微信)?(?:公众号|公眾號|订阅号|服务号)|^\(|^\]\(/;
 /** Sent to a person, who is not this bot. */
@@ -90,7 +93,7 @@ function clean(text: string): string {
 }
 
 function readAfter(text: string, verbAt: number, from: number, verb: string, isEnglish: boolean): Asked[] {
-  const before = lastSentences(text.slice(Math.max(0, verbAt - BEFORE_READ), verbAt + (verb.match(/^[后後]台|^私信/)?.[0].length ?? 0)));
+  const before = lastSentences(text.slice(Math.max(0, verbAt - BEFORE_READ), verbAt + (verb.match(/^[后後]台/)?.[0].length ?? 0)));
   if (ELSEWHERE.test(before.slice(-40)) || ELSEWHERE.test(verb)) return [];
   const found: Asked[] = [];
   let at = from;
@@ -98,7 +101,8 @@ function readAfter(text: string, verbAt: number, from: number, verb: string, isE
     const marked = readMarked(text, at);
     if (!marked) break;
     const after = text.slice(marked.to, marked.to + AFTER_READ);
-    const isSure = (GETS.test(after) || FOLLOWS.test(before)) && isAsked(verb, before, after, isEnglish);
+    const isSure =
+      FOLLOWS.test(before) || isEnglish || /公众号/.test(verb + after.slice(0, 40)) || (NAMES_KEYWORD.test(verb) && GETS.test(after));
     const isOther = NO_CODE_AFTER.test(after) || ELSEWHERE.test(after.slice(0, 16)) || !crosses(text, from, marked, verb, before);
     if (!isOther && isCode(marked.code) && isAsked(verb, before, after, isEnglish))
       found.push({ code: marked.code, before, after, isSure: isSure && !TO_A_PERSON.test(before) });
@@ -115,7 +119,8 @@ function readAfter(text: string, verbAt: number, from: number, verb: string, isE
 function crosses(text: string, from: number, marked: Marked, verb: string, before: string): boolean {
   const end = text.indexOf('\n', from);
   if (end < 0 || marked.from < end) return true;
-  const isOpen = /[键鍵]|口令|暗号|[后後]台|私信/.test(verb) || /[后後]台$/.test(before) || /[：:]\s{0,3}$/.test(text.slice(from, end));
+  const isOpen =
+    NAMES_KEYWORD.test(verb) || /[后後]台|私信/.test(verb) || /[后後]台$/.test(before) || /[：:]\s{0,3}$/.test(text.slice(from, end));
   return isOpen && text.slice(end + 1, marked.from).trim() === '';
 }
 
@@ -185,7 +190,7 @@ function readBare(text: string, from: number, verb: string, before: string): Ask
   const filler = /^[ \t\u3000:：]{0,4}/.exec(text.slice(from, from + 6))?.[0] ?? '';
   const rest = text.slice(from + filler.length, from + filler.length + LONGEST_CODE + AFTER_READ);
   if (!/回/.test(verb)) return null;
-  if (!FOLLOWS.test(before) && !FOLLOWS.test(verb)) return null;
+  if (!FOLLOWS_CLEARLY.test(before)) return null;
   const latin = BARE_LATIN.exec(rest);
   const match = BARE.exec(rest);
   const code = latin && latin[1] && /^[\s，。,]|^即|^获|^领|^下载|^可|^进|^入|^$/.test(rest.slice(latin[0].length)) ? latin[1] : match?.[1];

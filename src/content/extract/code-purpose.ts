@@ -14,11 +14,12 @@ const PURPOSES: readonly (readonly [string, RegExp])[] = [
   ['slides', /资料|文稿|材料|slide/i],
 ];
 
+const HAN = /^\p{Script=Han}+$/u;
 const find = (text: string) => PURPOSES.find(([, words]) => words.test(text))?.[0];
 
 /** Null for slides, which is what most codes get; what stands after the code counts more than what stands before. */
-export function purposeOf(after: string, before: string, heading: string): string | null {
+export function purposeOf(code: string, after: string, before: string, heading: string): string | null {
   const clause = after.split(/[。！!\n]/)[0] ?? '';
-  const own = find(clause) ?? find(before.slice(-80)) ?? find(heading);
+  const own = find(clause) ?? find(before.slice(-80)) ?? find(heading) ?? (HAN.test(code) ? find(code) : undefined);
   return own === undefined || own === 'slides' ? null : own;
 }

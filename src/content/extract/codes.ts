@@ -14,7 +14,7 @@ export interface CodeFacts {
 }
 
 /** Every sentence that asks for a keyword holds one of these. */
-const HINT = /回[复覆複]|[发發]送|输入|[rR]eply|eyword|e[Cc]hat/;
+const HINT = /回[复覆複]|[发發]送|输入|留言|私信|[rR]eply|eyword|e[Cc]hat/;
 const hasHint = (text: string) => HINT.test(text);
 const ACCOUNT_NEAR = /公众号|公眾號|订阅号|服务号|后台|後台/;
 const LIKELY = /获取|領取|领取|下载|即可|进群|入群|\bto (?:get|join)\b/;
@@ -43,7 +43,7 @@ export function readCodes({ lines, data, keyLine }: Source): CodeFacts {
 
 function collect(facts: CodeFacts, found: Asked[], line: number, above: string, heading: string): void {
   for (const { code, before, after, isSure } of found) {
-    const account = accountIn(before) ?? accountIn(above);
+    const account = accountIn(before) ?? accountIn(after) ?? accountIn(above);
     if (account === code) continue;
     if (!isSure && !account && !ACCOUNT_NEAR.test(`${above.slice(-80)}${before}`)) {
       if (LIKELY.test(after)) facts.problems.push(doubtful(line, code));
@@ -52,7 +52,7 @@ function collect(facts: CodeFacts, found: Asked[], line: number, above: string, 
     facts.account ??= account;
     if (facts.codes.includes(code)) continue;
     facts.codes.push(code);
-    const purpose = purposeOf(after, before, heading);
+    const purpose = purposeOf(code, after, before, heading);
     if (purpose) facts.codeFor[code] = purpose;
   }
 }

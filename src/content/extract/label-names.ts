@@ -30,6 +30,9 @@ const LATIN_ENDINGS = new Set(
 );
 const TRAILING = new Set(' \t*_`~】」）)|·•-—、.\u3000');
 
+/** `会议时间（北京时间）` */
+const REMARK = /[（(][^（()）]{0,16}[)）][*\s]{0,4}$/;
+
 export interface Name {
   subject: Subject;
   /** It speaks of an occasion: `活动时间`, `Meeting time`; a bare `日期` also stands on articles. */
@@ -39,7 +42,7 @@ export interface Name {
 /** What a label is about; null when it says something else. */
 export function nameOf(label: string): Name | null {
   if (label.length > LONGEST_NAME || label.length < 2 || !mayBeName(label)) return null;
-  const cleaned = label.replace(DECORATION, ' ').trim();
+  const cleaned = label.replace(REMARK, '').replace(DECORATION, ' ').trim();
   const name = /[\u4e00-\u9fff]/.test(cleaned) ? cleaned.replaceAll(' ', '') : cleaned;
   const subject = name.length > 1 ? classify(name) : null;
   return subject && { subject, isOccasion: !NO_OCCASION.test(name) };

@@ -38,26 +38,26 @@ export function readLabels(lines: readonly Line[]): Labelled[] {
       const hasHeading = section >= 0;
       section = at;
       if (isOther && line.level <= otherLevel) isOther = false;
-      if (!isOther && hasHeading && OTHER_OCCASION.test(line.text)) {
+      if (!isOther && (hasHeading || line.level > 1) && OTHER_OCCASION.test(line.text)) {
         isOther = true;
         otherLevel = line.level;
       }
     }
     if (isOther) continue;
-    const add: Add = ({ subject, isOccasion }, value) => {
+    const add: Add = ({ subject, isOccasion }, value, from = line.number) => {
       // `分享地址` with a day below it says when.
       const says = subject === 'where' && DAY.test(value) ? 'when' : subject;
-      found.push({ subject: says, value, isOccasion, at, line: line.number, section });
+      found.push({ subject: says, value, isOccasion, at, line: from, section });
     };
     if (line.kind === 'table') readRow(line.text, add);
     else if (line.text.includes('<') && /<(?:br|td|th|p|li|div)\b/i.test(line.text)) {
-      for (const part of line.text.split(BREAK)) readPart(part, add, lines, at);
+      readCells(line.text.split(BREAK), add, lines, at);
     } else readPart(line.text, add, lines, at);
   }
   return found;
 }
 
-type Add = (name: Name, value: string) => void;
+type Add = (name: Name, value: string, line?: number) => void;
 
 function readRow(text: string, add: Add): void {
   if (text.length > 600) return;
@@ -66,6 +66,18 @@ function readRow(text: string, add: Add): void {
   if (!name || !value || cells.length > 4 || subjectOf(value)) return;
   const meaning = nameOf(name.replace(/[：:]$/, ''));
   if (meaning) add(meaning, plain(value));
+}
+
+/** Parts of a line of HTML: a cell that is only a name has its value in the next one. */
+function readCells(parts: readonly string[], add: Add, lines: readonly Line[], at: number): void {
+  let name: Name | null = null;
+  for (const part of parts) {
+    const text = plain(part);
+    if (text === '') continue;
+    if (name) add(name, text);
+    name = name ? null : nameOf(text);
+    if (!name) readPart(part, add, lines, at);
+  }
 }
 
 function readPart(raw: string, add: Add, lines: readonly Line[], at: number): void {
@@ -129,7 +141,7 @@ function addBelow(name: Name, add: Add, lines: readonly Line[], at: number): voi
     const text = withoutMarker(line.text);
     const colon = firstColon(text);
     if (colon > 0 && subjectOf(text.slice(0, colon))) return;
-    add(name, plain(text));
+    add(name, plain(text), line.number);
     return;
   }
 }

@@ -51,6 +51,24 @@ export const contradiction = (line: number, chosenLine: number) =>
     line,
     'warning',
     'start-contradiction',
-    `This is another time than the one in line ${chosenLine}. Make them agree; until then the start waits for confirmation.`,
-    `这里的时间与第 ${chosenLine} 行不一致。请改成一致；在此之前，开始时间需要确认。`,
+    `This is another time than the one in line ${chosenLine}. Please make them agree, or write \`start:\` in the front matter; until then the start waits for confirmation.`,
+    `这里的时间与第 ${chosenLine} 行不一致。请改成一致，或在 front matter 里写 \`start:\`；在此之前，开始时间需要确认。`,
+  );
+
+export const open = (line: number) =>
+  problem(
+    line,
+    'info',
+    'start-open',
+    'The day is still open here, so there is no start. Write the day once it is settled.',
+    '这里的时间还没有确定，所以没有开始时间。确定之后请写上日期。',
+  );
+
+export const mixed = (line: number) =>
+  problem(
+    line,
+    'warning',
+    'start-order',
+    'It cannot be told which number is the day and which is the month. Write the day as 2027-05-15.',
+    '分不清哪个数字是日、哪个是月。请写成 2027-05-15 这样的日期。',
   );

@@ -98,6 +98,7 @@ function asWhen(day: Day): When {
     offset: null,
     zone: null,
     isRecurring: false,
+    isMixed: false,
     isOpen: false,
   };
 }

@@ -19,6 +19,8 @@ export interface When {
   zone: string | null;
   /** Weekly, monthly, `Every First Wednesday`: no single start. */
   isRecurring: boolean;
+  /** `05/06/2024`: day and month may be either way round. */
+  isMixed: boolean;
   /** To be announced, put off, or only a last day for something. */
   isOpen: boolean;
 }
@@ -28,6 +30,7 @@ const RECURRING_ZH = /每[周月天日年双单两]|每个?星期|隔周/;
 const RECURRING_EN = /\b(?:every|weekly|monthly|bi-?weekly|fortnightly)\b/i;
 const OPEN_ZH = /待定|待通知|待公布|未定|暂定|另行通知|敬请期待|原定|延期|推迟|改期|取消|截止|截稿|之前/;
 const OPEN_EN = /\b(?:tba|tbd|tbc|fixme|todo|postponed|cancell?ed|deadline|due|before|until further|xx+)\b|x月|XX/i;
+const MIXED = /(?<!\d)\d{1,2}\/\d{1,2}\/\d{4}(?!\d)/;
 const HAS_LATIN = /[A-Za-z]/;
 const OFFSET = /\b(?:UTC|GMT|UCT)\s{0,2}(?:([+-])\s{0,2}(\d{1,2})(?::?([0-5]\d))?(?!\d))?/i;
 const ISO_OFFSET = /(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)\s{0,2}(Z\b|[+-]\d{2}:?\d{2}(?![\d:]))/;
@@ -83,6 +86,7 @@ export function readWhen(value: string): When {
     offset,
     zone,
     isRecurring: RECURRING_ZH.test(text) || (hasLatin && RECURRING_EN.test(text)),
+    isMixed: days.length === 0 && MIXED.test(text),
     isOpen: OPEN_ZH.test(text) || (hasLatin && OPEN_EN.test(text)),
   };
 }

@@ -60,12 +60,15 @@ export function readStart(source: Source, labels: readonly Labelled[], title: st
     .map(({ value, line, at, section }) => ({ when: readWhen(value), line, at, section }));
   const dated = isEventPage(labels, title, written) ? written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring) : [];
   const mentions = isComplete(keyed) ? [] : readMentions(source, title);
-  if (!keyed && !dated.length && !mentions.some((mention) => mention.happens || mention.part === 'title')) return recurring(written);
+  if (!keyed && !dated.length && !mentions.some((mention) => mention.happens || mention.part === 'title')) return unread(written);
   const hints = hintsOf(source, title, [keyed?.start, ...dated.map(({ when }) => when)], mentions);
   const problems: Problem[] = [];
   if (keyed?.start.isRecurring) return { ...NOTHING, isNamed: true, problems: [say.recurring(keyed.line)] };
   const chosen = ofKey(keyed, hints) ?? ofLabels(dated, hints, problems) ?? (dated.length ? null : ofProse(mentions, hints, title));
-  if (!chosen) return { ...NOTHING, isNamed: dated.length > 0, problems };
+  if (!chosen) {
+    const rest = unread(written);
+    return { ...rest, isNamed: rest.isNamed || dated.length > 0, problems: [...problems, ...rest.problems] };
+  }
   const others = dated.filter(({ line }) => line !== chosen.line);
   return finish({ chosen, keyed, others, written, mentions, hints, title, problems });
 }
@@ -83,10 +86,17 @@ function isEventPage(labels: readonly Labelled[], title: string | null, written:
   );
 }
 
-const recurring = (written: readonly Written[]): Start => {
-  const line = written.find(({ when }) => when.isRecurring)?.line;
-  return line ? { ...NOTHING, isNamed: true, problems: [say.recurring(line)] } : NOTHING;
-};
+/** No day could be read: what the lint says then, and whether a line was about one at all. */
+function unread(written: readonly Written[]): Start {
+  const problems: Problem[] = [];
+  const repeats = written.find(({ when }) => when.isRecurring);
+  const open = written.find(({ when }) => when.isOpen);
+  const mixed = written.find(({ when }) => when.isMixed);
+  if (repeats) problems.push(say.recurring(repeats.line));
+  else if (open) problems.push(say.open(open.line));
+  else if (mixed) problems.push(say.mixed(mixed.line));
+  return { ...NOTHING, isNamed: problems.length > 0, problems };
+}
 
 function hintsOf(source: Source, title: string | null, whens: readonly (When | undefined)[], mentions: readonly Mention[]): Hints {
   const full = (when: When | undefined) => (when?.day && when.day.year !== null ? [{ ...when.day, year: when.day.year }] : []);

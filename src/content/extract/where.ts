@@ -81,7 +81,7 @@ function ofKeys(data: Record<string, unknown>): string | null {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || PLACE_KEYS.includes(key)) continue;
     const map = value as Record<string, unknown>;
     for (const inner of PLACE_KEYS) {
-      const place = placeIn(asText(map[inner]));
+      const place = ofKey(map[inner]);
       if (place) return place;
     }
   }

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { readCodes } from '../../src/content/extract/codes.js';
+import { scan } from '../../src/content/scan.js';
+
+const read = (body: string, data: Record<string, unknown> = {}) =>
+  readCodes({ file: 'events/a.md', data, keyLine: () => 2, lines: scan(body, 1), language: 'zh' });
+
+describe('a sentence that asks for a keyword', () => {
+  it.each<[sentence: string, codes: string[], account: string | null]>([
+    ['关注「云上沙龙」公众号，后台回复 `20240525` 即可下载 PPT。', ['20240525'], '云上沙龙'],
+    ['关注「云上 Salon」公众号，回复关键词 `20240525`，获取 PPT 下载链接。', ['20240525'], '云上 Salon'],
+    ['> 分享内容可关注 「云上沙龙」 公众号后台回复 “2024上海” 获取下载链接。', ['2024上海'], '云上沙龙'],
+    ['关注公众号【云上沙龙】，后台回复关键词 `0514` 即可获取', ['0514'], '云上沙龙'],
+    ['关注『云上沙龙』公众号，回复关键词“1024”，可获取本文 PPT。', ['1024'], '云上沙龙'],
+    ['在【云上沙龙】微信公众号后台回复**“CAFE”**，即可下载完整PPT。', ['CAFE'], '云上沙龙'],
+    ['请关注 CloudSalon 公众号，并在后台回复 `mesh` 即可获取', ['mesh'], 'CloudSalon'],
+    ['Tips: Cloud Salon 公众号回复「**图片直播**」可获取现场照片', ['图片直播'], 'Cloud Salon'],
+    ['## 打包下载，可在【云上沙龙】微信公众号后台回复“paper”。', ['paper'], '云上沙龙'],
+    ['可以关注【云上沙龙】，后台回复缓存，获取源码。', ['缓存'], '云上沙龙'],
+    ['关注公众号「云上沙龙」，回复【 2024 成都 】领取讲义', ['2024 成都'], '云上沙龙'],
+    ['关注并回复 **kubecon24**', ['kubecon24'], null],
+    ['公众号后台回复关键词\n`2024525`\n即可下载', ['2024525'], null],
+    ['后台回复：**“周年 快乐”**\n\n即可获取链接', ['周年 快乐'], null],
+    ['回复公众号：“**周年**”\n\n即可获取链接啦', ['周年'], null],
+    ['后台回复 “上午场” 或 “下午场” 获取对应 PPT', ['上午场', '下午场'], null],
+    ['关注公众号 云上沙龙 ，回复 0514 领取资料', ['0514'], '云上沙龙'],
+    ['微信搜索公众号：云上沙龙，回复：k8s，获取资料', ['k8s'], '云上沙龙'],
+    ['关注公众号「云上」，回复 <code>a_b-1</code> 获取', ['a_b-1'], '云上'],
+    ['在公众号「云上沙龙」留言“进群”', ['进群'], '云上沙龙'],
+    ['发送“PPT”到公众号「云上沙龙」获取', ['PPT'], '云上沙龙'],
+    ['| 资料 | 关注「云上沙龙」公众号，回复 `t1` 获取 |', ['t1'], '云上沙龙'],
+    ['Follow our WeChat official account "Cloud Salon" and reply with `slides24` to get the slides.', ['slides24'], 'Cloud Salon'],
+    ['Send the keyword **kcd24** to our official account “CNCF” to get the deck', ['kcd24'], 'CNCF'],
+  ])('%s', (sentence, codes, account) => {
+    const facts = read(sentence);
+    expect(facts.codes).toEqual(codes);
+    expect(facts.account).toBe(account);
+  });
+
+  it('may stand in the description', () => {
+    expect(read('', { description: '关注「云上沙龙」公众号，回复“2024”获取 PPT' }).codes).toEqual(['2024']);
+  });
+  it('counts once, and codes differ by each letter', () => {
+    expect(read('关注「云上」公众号，回复 `2024 上海` 获取\n\n公众号后台回复 `2024上海` 获取，或回复 `2024 上海` 获取').codes).toEqual([
+      '2024 上海',
+      '2024上海',
+    ]);
+  });
+});
+
+describe('no keyword', () => {
+  it.each([
+    '进行切流、流量回复检查等操作以实现无损发布。',
+    '使用 `KCCN19COMATF` 折扣码购票',
+    '使用钉钉搜索群号：**34197075**，即可加入',
+    '腾讯会议：411-8645-4113，会议密码：2024',
+    '更多信息请关注本公众号后续报道。',
+    '在【云上沙龙】公众号后台回复【想认领的文章名称】，我们会联系你',
+    '直接回复【云上沙龙】公众号想认领的文章名称，即可加入',
+    '关注**「云上沙龙」**，回复可领取的文章标题，即可加入',
+    '欢迎大家向公众号留言提问，我们会筛选重点问题，通过周报的形式回复\n\n**1. 张三** 提问：',
+    '回复 [issue](https://example.org/2) 你喜欢的方案编号，即可获取礼品',
+    '在评论区回复“已转发”参与抽奖，关注公众号',
+    '在 PR 中回复 `/lgtm` 即可合并',
+    '如拒绝更新，则回复 `error_detail` 获取',
+    '会发送 `DiscoveryRequest` 获取资源',
+    '系统后台回复ok即可获取状态',
+    '后台回复我们，获取更多信息',
+    '公众号后台回复即可获取',
+    '请在公众号后台回复「姓名+手机号」报名',
+    '请回复：入群口令，申请进群',
+    '```\n关注「云上」公众号，回复 `2024` 获取\n```',
+    '<!-- 关注「云上」公众号，回复 `2024` 获取 -->',
+    'Please reply with "yes" to this email to get a ticket',
+    'Add `someone` as your friend and reply `hello` to join the group',
+  ])('%s', (sentence) => expect(read(sentence).codes).toEqual([]));
+});
+
+describe('what a code gets', () => {
+  it.each([
+    ['关注「云上」公众号，回复 `a` 获取 PPT 和视频', undefined],
+    ['关注「云上」公众号，回复 `a` 获取源码', 'source code'],
+    ['关注「云上」公众号，回复 `a` 加入交流群', 'group'],
+    ['关注「云上」公众号，回复 `a` 可获取现场高清图片', 'photos'],
+    ['打包下载论文，关注「云上」公众号，回复 `a`', 'papers'],
+    ['关注「云上」公众号，回复 `a` 观看回放', 'recording'],
+    ['关注「云上」公众号，回复 `a` 获取链接', undefined],
+    ['## 报名方式\n\n关注「云上」公众号，回复 `a`', 'sign-up'],
+  ])('%s', (sentence, purpose) => expect(read(sentence).codeFor.a).toBe(purpose));
+
+  it('may be what the code says', () => expect(read('关注「云上」公众号，回复“加群”').codeFor).toEqual({ 加群: 'group' }));
+});
+
+it('asks about a phrase that may be a code', () => {
+  const { codes, problems } = read('1\n2\n添加小助手为好友，回复“进群暗号”即可进群');
+  expect(codes).toEqual([]);
+  expect(problems).toMatchObject([{ line: 3, level: 'info', rule: 'code-doubtful' }]);
+});
