@@ -38,10 +38,22 @@ const SHORTEST = 4;
 /** Keys that are nearly one of ours. Real sites have hundreds of keys of their own: those are none of our business. */
 export function keySlips(data: Record<string, unknown>, keyLine: (key: string) => number): Problem[] {
   return Object.keys(data).flatMap((key) => {
-    if (key.length < SHORTEST || key.length > 16 || FOREIGN.has(key) || KEYS.includes(key)) return [];
-    const meant = suggestion(key, KEYS);
-    return meant && meant !== 'id' && meant !== 'end' && !Object.hasOwn(data, meant) ? [slip(keyLine(key), key, meant)] : [];
+    const meant = meantBy(key);
+    return meant && !Object.hasOwn(data, meant) ? [slip(keyLine(key), key, meant)] : [];
   });
+}
+
+/** The pages of a site have the same keys: each is compared with ours once. */
+const compared = new Map<string, string | undefined>();
+const MOST_COMPARED = 1_000;
+
+function meantBy(key: string): string | undefined {
+  if (key.length < SHORTEST || key.length > 16 || FOREIGN.has(key) || KEYS.includes(key)) return undefined;
+  if (compared.has(key)) return compared.get(key);
+  const near = suggestion(key, KEYS);
+  const meant = near === 'id' || near === 'end' ? undefined : near;
+  if (compared.size < MOST_COMPARED) compared.set(key, meant);
+  return meant;
 }
 
 /** The same download is called PPT in one sentence and PDF in another: one of them was copied from elsewhere. */
