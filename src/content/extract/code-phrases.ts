@@ -193,7 +193,7 @@ function readBare(text: string, from: number, verb: string, before: string): Ask
   if (!FOLLOWS_CLEARLY.test(before)) return null;
   const latin = BARE_LATIN.exec(rest);
   const match = BARE.exec(rest);
-  const code = latin && latin[1] && /^[\s，。,]|^即|^获|^领|^下载|^可|^进|^入|^$/.test(rest.slice(latin[0].length)) ? latin[1] : match?.[1];
+  const code = latin?.[1] && /^[\s，。,]|^即|^获|^领|^下载|^可|^进|^入|^$/.test(rest.slice(latin[0].length)) ? latin[1] : match?.[1];
   if (!code || NO_BARE_START.test(code) || !isCode(code) || (code.length < 2 && !/\d/.test(code))) return null;
   const after = rest.slice(code.length);
   if (!GETS.test(after.slice(0, 24))) return null;

@@ -1,10 +1,11 @@
 // When a page's event is, and what that rests on. A wrong start is announced to everybody: when in doubt, none.
 import type { Basis, Problem, Source } from '../types.js';
-import { isNextDay, type Span, writeClock } from './clock.js';
-import { type Day, daysBetween, nextDay, sameDay, type WrittenDay, weekdayOf, writeDay } from './dates.js';
+import { daysBetween, sameDay, weekdayOf, writeDay } from './dates.js';
 import type { Labelled } from './labels.js';
-import { matchesOf } from './matches.js';
+import { agrees, contradiction, isOtherInTitle, outvoted } from './when-check.js';
+import { endOf, hourOf, write } from './when-hours.js';
 import { type KeyedWhen, whenOfKeys } from './when-keys.js';
+import { type Chosen, isSpan, type Written } from './when-parts.js';
 import * as say from './when-problems.js';
 import { type Mention, readMentions } from './when-prose.js';
 import { readWhen, type When } from './when-text.js';
@@ -22,22 +23,6 @@ export interface Start {
   problems: Problem[];
 }
 
-/** A `when` line of the body. */
-interface Written {
-  when: When;
-  line: number;
-  at: number;
-  section: number;
-}
-
-/** The one place that is believed, its day with a year. */
-interface Chosen {
-  when: When;
-  day: Day;
-  line: number;
-  basis: Basis;
-}
-
 const NOTHING: Start = { start: null, startBasis: null, end: null, offset: null, zone: null, isNamed: false, problems: [] };
 /** Days further apart belong to different events: the page is a list. */
 const LONGEST_SERIES = 45;
@@ -45,9 +30,6 @@ const LONGEST_SERIES = 45;
 const FAR = 120;
 /** Within a month of it even the year is clear. */
 const NEAR = 31;
-/** A line with only hours belongs to the day named at most so many lines before it. */
-const LINES_APART = 6;
-const YEARS = /(?<!\d)(20\d{2})(?!\d)/g;
 const YEAR = /(?<!\d)(20\d{2})(?!\d)/;
 const EVENT_TITLE =
   /meetup|回顾|沙龙|大会|峰会|直播|workshop|工作坊|分享会|[^网本]站(?:$|[^点])|webinar|conference|summit|论坛|活动|交流会|研讨会|发布会|开放日|马拉松|hackathon|camp\b|\bday\b|线上|线下|第\s?[\d一二三四五六七八九十]{1,4}\s?[期届场]|#\d|recap|meeting|\bcall\b|live|talk|讲座|公开课/i;
@@ -75,7 +57,7 @@ export function readStart(source: Source, labels: readonly Labelled[], title: st
 
 /** A key with day, year and hour needs nothing from the prose. */
 const isComplete = (keyed: KeyedWhen | null) =>
-  keyed !== null && keyed.isSure && keyed.start.day !== null && keyed.start.day.year !== null && isSpan(keyed.start.clock);
+  keyed?.isSure && keyed.start.day !== null && keyed.start.day.year !== null && isSpan(keyed.start.clock);
 
 /** Articles carry a bare `日期：` or `Date:` too: something else on the page must speak of an event. */
 function isEventPage(labels: readonly Labelled[], title: string | null, written: readonly Written[]): boolean {
@@ -165,12 +147,6 @@ interface Reading {
   problems: Problem[];
 }
 
-/** Pages are copied from the last one: a year in the title that is not the start's is a sign of it. */
-function isOtherYear(day: Day, title: string | null): boolean {
-  const years = matchesOf(YEARS, title ?? '').map((match) => Number(match[1]));
-  return years.length === 1 && Math.abs((years[0] ?? day.year) - day.year) >= 1;
-}
-
 function finish({ chosen, keyed, others, written, mentions, hints, title, problems }: Reading): Start {
   const { day, line } = chosen;
   const { clock, source } = hourOf(chosen, others, written, mentions);
@@ -179,90 +155,22 @@ function finish({ chosen, keyed, others, written, mentions, hints, title, proble
   const isOtherWeekday = chosen.when.weekday !== null && weekdayOf(day) !== chosen.when.weekday;
   if (isOtherWeekday) problems.push(say.weekday(line, writeDay(day)));
   const rivals = others.filter((other) => other.when.day && !sameDay(day, other.when.day));
-  const isSeries = rivals.some((rival) => rival.section !== others[0]?.section || rivals.length > 1) || chosen.when.isSeries;
+  const own = written.find((place) => place.line === line);
+  const isSeries = chosen.when.isSeries || (own ? rivals.some(({ section }) => section !== own.section) : rivals.length > 1);
   const contradicts = contradiction(chosen, span, others, rivals, isSeries);
   if (contradicts) problems.push(say.contradiction(contradicts, line));
   const isAgreed = agrees(chosen, span, others, mentions);
   if (chosen.basis !== 'key' && !isAgreed && (isOtherWeekday || outvoted(day, mentions))) return { ...NOTHING, isNamed: true, problems };
-  const isDoubtful = contradicts !== null || isOtherWeekday || isOtherYear(day, title);
+  const isDoubtful = contradicts !== null || isOtherWeekday || isOtherInTitle(day, title);
+  const start = write(day, span?.start ?? null);
+  const end = isSeries ? null : endOf(chosen, span, keyed, hints);
   return {
-    start: span ? `${writeDay(day)}T${writeClock(span.start)}` : writeDay(day),
+    start,
     startBasis: isDoubtful ? 'guess' : chosen.basis !== 'key' && isAgreed ? 'agreed' : chosen.basis,
-    end: isSeries ? null : endOf(chosen, span, keyed, hints),
+    end: end !== null && end > start ? end : null,
     offset: chosen.when.offset ?? source.offset,
     zone: chosen.when.zone ?? source.zone,
     isNamed: written.some(({ when }) => when.day !== null),
     problems,
   };
 }
-
-/** The chosen place may give only the day: its hour then stands on a line of its own, or where the same day is named again. */
-function hourOf(
-  chosen: Chosen,
-  others: readonly Written[],
-  written: readonly Written[],
-  mentions: readonly Mention[],
-): { clock: When['clock']; source: When } {
-  if (chosen.when.clock) return { clock: chosen.when.clock, source: chosen.when };
-  const own = written.find(({ line }) => line === chosen.line);
-  const sameDayAgain = [...others, ...mentions].find(({ when }) => when.clock && when.day && sameDay(chosen.day, when.day));
-  const hoursOnly = written.filter(({ when }) => when.clock && !when.day && !when.isOpen);
-  const near = own ? hoursOnly.find(({ at }) => Math.abs(at - own.at) <= LINES_APART) : hoursOnly.length === 1 ? hoursOnly[0] : undefined;
-  const found = near ?? sameDayAgain;
-  return { clock: found?.when.clock ?? null, source: found?.when ?? chosen.when };
-}
-
-/** The line that says otherwise. A key for the event outweighs a series of talks, but not a plain other day. */
-function contradiction(
-  chosen: Chosen,
-  span: Span | null,
-  others: readonly Written[],
-  rivals: readonly Written[],
-  isSeries: boolean,
-): number | null {
-  if (rivals.length && !(isSeries && chosen.basis !== 'key')) {
-    const agreeing = others.some((other) => other.when.day && sameDay(chosen.day, other.when.day));
-    if (!agreeing) return rivals[0]?.line ?? null;
-  }
-  const clashing = others.find(
-    ({ when }) => when.day && sameDay(chosen.day, when.day) && span && isSpan(when.clock) && when.clock.start !== span.start,
-  );
-  return clashing && !isSeries ? clashing.line : null;
-}
-
-/** Two other parts of the page agree on a day close by: this one was left over from the event before. */
-function outvoted(day: Day, mentions: readonly Mention[]): boolean {
-  const votes = mentions.filter(({ when, part }) => part !== 'body' && when.day && when.day.year !== null && !sameDay(day, when.day));
-  return votes.some(({ when, part }) =>
-    votes.some((other) => other.part !== part && other.when.day && when.day && isSame(other.when.day, when.day)),
-  );
-}
-
-const isSame = (one: WrittenDay, other: WrittenDay) => one.year === other.year && one.month === other.month && one.day === other.day;
-
-const isSpan = (clock: When['clock']): clock is Span => clock !== null && clock !== 'unsure';
-
-function agrees(chosen: Chosen, span: Span | null, others: readonly Written[], mentions: readonly Mention[]): boolean {
-  const same = (when: When) =>
-    when.day !== null && !when.isOpen && sameDay(chosen.day, when.day) && (!span || !isSpan(when.clock) || when.clock.start === span.start);
-  return (
-    others.some(({ when }) => same(when)) ||
-    mentions.some(({ when, line }) => line !== chosen.line && same(when)) ||
-    mentions.some(({ when, part }) => part === 'title' && same(when) && chosen.line !== 0)
-  );
-}
-
-function endOf(chosen: Chosen, span: Span | null, keyed: KeyedWhen | null, hints: Hints): string | null {
-  const { when, day } = chosen;
-  if (keyed?.end && chosen.basis !== 'guess') {
-    const lastDay = keyed.end.day ? withYear(keyed.end.day, null, hints) : day;
-    const clock = isSpan(keyed.end.clock) ? keyed.end.clock.start : null;
-    if (lastDay && (clock !== null || daysBetween(day, lastDay) > 0)) return write(lastDay, clock);
-  }
-  const last = when.lastDay ? withYear({ ...when.lastDay, year: when.lastDay.year ?? day.year }, null, hints) : null;
-  const hour = when.lastClock ?? span?.end ?? null;
-  if (last && daysBetween(day, last) > 0) return write(last, span ? hour : null);
-  return hour === null ? null : write(isNextDay(hour) ? nextDay(day) : day, hour);
-}
-
-const write = (day: Day, clock: number | null) => (clock === null ? writeDay(day) : `${writeDay(day)}T${writeClock(clock)}`);

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { extract } from '../../src/content/extract/index.js';
+import { scan } from '../../src/content/scan.js';
+import type { Language } from '../../src/content/types.js';
+
+interface Page {
+  data?: Record<string, unknown>;
+  language?: Language;
+  file?: string;
+}
+
+function read(body: string, { data = {}, language = 'zh', file = 'events/page.md' }: Page = {}) {
+  const title = language === 'zh' ? '云上沙龙 成都站' : 'Cloud Meetup';
+  return extract({ file, data: { title, ...data }, keyLine: () => 1, lines: scan(body, 20), language });
+}
+
+describe('a labelled line', () => {
+  it.each<[line: string, start: string | null, end: string | null]>([
+    ['时间：2024 年 5 月 25 日（周六）14:00-18:00', '2024-05-25T14:00', '2024-05-25T18:00'],
+    ['**时间：** 2024年5月25日 下午2点-5点半', '2024-05-25T14:00', '2024-05-25T17:30'],
+    ['- 活动时间：时间：2024/05/25 14 :00~18:00', '2024-05-25T14:00', '2024-05-25T18:00'],
+    ['📅 直播时间：２０２４年０５月２５日晚 ８：００', '2024-05-25T20:00', null],
+    ['会议时间（北京时间）：2024-05-25 19:00 ——21:00', '2024-05-25T19:00', '2024-05-25T21:00'],
+    ['活动时间：2024 年 5 月 25 日晚 19 点', '2024-05-25T19:00', null],
+    ['活动时间：2024 年 5 月 25 日周六下午 13 点', '2024-05-25T13:00', null],
+    ['活动时间：2024年5月25日（星期六）下午 1:00 - 5:30', '2024-05-25T13:00', '2024-05-25T17:30'],
+    ['活动时间：2024年5月25日 9:30-12:00，13:30-17:30', '2024-05-25T09:30', '2024-05-25T17:30'],
+    ['活动时间：2024年5月25日晚 9 点到次日 1 点', '2024-05-25T21:00', '2024-05-26T01:00'],
+    ['活动时间：2024 年 5 月 25 日 9:00 - 5 月 26 日 18:00', '2024-05-25T09:00', '2024-05-26T18:00'],
+    ['活动时间：2024.5.25-26', '2024-05-25', '2024-05-26'],
+    ['活动时间：2024 年 5 月 25 日 2:00-5:00', '2024-05-25', null],
+    ['活动时间：2024年5月25日 地点：成都', '2024-05-25', null],
+    ['| 时间 | 2024-05-25 14:00 |', '2024-05-25T14:00', null],
+    ['<table><tr><td>时间</td><td>2024-05-25 14:00</td></tr>', '2024-05-25T14:00', null],
+    ['时间：2024-05-25T14:00:00+08:00', '2024-05-25T14:00', null],
+    ['## 直播时间\n\n2024 年 5 月 25 日 20:00-21:00', '2024-05-25T20:00', '2024-05-25T21:00'],
+    ['- 日期：2024年5月25日，星期六\n- 时间：9:00 – 16:00', '2024-05-25T09:00', '2024-05-25T16:00'],
+    ['报名截止时间：2024 年 5 月 20 日', null, null],
+    ['截稿日期：2024年5月7日', null, null],
+    ['活动时间：待定', null, null],
+    ['活动时间：每周四晚 8 点', null, null],
+    ['活动时间：2024 年 2 月 30 日', null, null],
+    ['## 往期回顾\n\n- 时间：2024 年 5 月 25 日', null, null],
+  ])('%s', (line, start, end) => {
+    const { facts } = read(line);
+    expect([facts.start, facts.end]).toEqual([start, end]);
+  });
+
+  it.each<[line: string, start: string | null, end: string | null]>([
+    ['- Date: Saturday, 25 May, 2024\n- Time: 9:00 – 16:00', '2024-05-25T09:00', '2024-05-25T16:00'],
+    ['**When:** May 25th, 2024, 6:30 PM to 8:30 PM', '2024-05-25T18:30', '2024-05-25T20:30'],
+    ['When: 25 May 2024, 6-8pm', '2024-05-25T18:00', '2024-05-25T20:00'],
+    ['Date: Oct 23 2024', '2024-10-23', null],
+    ['Date: May 24-26, 2024', '2024-05-24', '2024-05-26'],
+    ['Date: 09/13/2024', '2024-09-13', null],
+    ['Date: 05/06/2024', null, null],
+    ['- Recorded on 09/13/2024', '2024-09-13', null],
+    ['Our next meeting will be on the 25th of May 2024 from 6:30pm to 8:00pm.', '2024-05-25T18:30', '2024-05-25T20:00'],
+    ['When: Every Thursday at 7pm', null, null],
+    ['Proposals are due on May 20, 2024. You have until then.', null, null],
+  ])('%s', (line, start, end) => {
+    const { facts } = read(line, { language: 'en' });
+    expect([facts.start, facts.end]).toEqual([start, end]);
+  });
+});
+
+describe('front matter', () => {
+  it.each<[data: Record<string, unknown>, start: string | null, end: string | null]>([
+    [{ section1: { time: '2024-05-25 14:00-18:00' } }, '2024-05-25T14:00', '2024-05-25T18:00'],
+    [{ start_date: '2024-05-25', start_time: '10:00', end_date: '2024-05-25', end_time: '11:00' }, '2024-05-25T10:00', '2024-05-25T11:00'],
+    [{ meeting_date: '2024-05-25' }, '2024-05-25', null],
+    [{ eventDate: 'Sat, 25 May 2024', time: '19:00 - 22:00' }, '2024-05-25T19:00', '2024-05-25T22:00'],
+    [{ date: '2024-05-25', time: '19:00' }, '2024-05-25T19:00', null],
+    [{ startDate: '2024-05-25 19:00', endDate: '2024-05-24 19:00' }, '2024-05-25T19:00', null],
+    [{ eventDate: 'Every First Wednesday', date: '2024-05-25', time: '19:00' }, null, null],
+    [{ date: '2024-05-25T10:00:00+08:00' }, null, null],
+    [{ startdate: 'FIXME', humandate: 'FIXME' }, null, null],
+  ])('%j', (data, start, end) => {
+    const { facts } = read('', { data, language: 'en' });
+    expect([facts.start, facts.end, facts.startBasis]).toEqual([start, end, start && 'key']);
+  });
+});
+
+describe('what a start rests on', () => {
+  const page = '活动时间：2024 年 5 月 25 日 14:00';
+  it('is a guess with one place', () => expect(read(page).facts.startBasis).toBe('guess'));
+  it.each<[why: string, body: string, page: Page]>([
+    ['the description', page, { data: { description: '5 月 25 日，等你来。' } }],
+    ['the name of the file', page, { file: 'events/chengdu-20240525.md' }],
+    ['the title', page, { data: { title: '云上沙龙 2024-05-25' } }],
+    ['another line', `${page}\n\n## 直播时间\n\n2024-05-25 14:00`, {}],
+  ])('is agreed with %s', (_, body, more) => expect(read(body, more).facts.startBasis).toBe('agreed'));
+  it('is no agreement when the heading above says the same line', () => {
+    expect(read('## 活动时间\n\n2024 年 5 月 25 日 14:00').facts.startBasis).toBe('guess');
+  });
+  it.each<[why: string, data: Record<string, unknown>]>([
+    ['another hour', { section1: { time: '2024-05-25 13:00' } }],
+    ['another day', { section1: { time: '2024-05-24 14:00' } }],
+  ])('is a guess when the page contradicts its key by %s', (_, data) => {
+    const { facts, problems } = read(page, { data });
+    expect(facts.startBasis).toBe('guess');
+    expect(problems).toMatchObject([{ line: 20, rule: 'start-contradiction' }]);
+  });
+  it('is a guess when the title speaks of another year', () => {
+    expect(read('', { data: { title: '云上沙龙 2023', start: '2024-05-25' } }).facts.startBasis).toBe('guess');
+  });
+});
+
+describe('a day without its year', () => {
+  it.each<[line: string, date: string | undefined, start: string | null]>([
+    ['时间：5 月 25 日（周六）14:00', '2024-05-10T10:00:00+08:00', '2024-05-25T14:00'],
+    ['时间：1 月 5 日 14:00', '2023-12-20', '2024-01-05T14:00'],
+    ['时间：12 月 28 日 14:00', '2024-01-02', '2023-12-28T14:00'],
+    ['时间：5 月 25 日（周日）14:00', '2024-05-10', null],
+    ['时间：5 月 25 日 14:00', undefined, null],
+    ['时间：11 月 25 日 14:00', '2024-05-10', null],
+  ])('%s, published %s', (line, date, start) => {
+    expect(read(line, { data: date ? { date } : {} }).facts.start).toBe(start);
+  });
+  it('takes the year of the same day elsewhere', () => {
+    expect(read('时间：5 月 25 日 14:00', { data: { description: '2024 年 5 月 25 日，成都见' } }).facts.start).toBe('2024-05-25T14:00');
+  });
+});
+
+describe('better no start than a wrong one', () => {
+  it.each<[why: string, body: string, page: Page]>([
+    ['the weekday is another', '活动时间：2024 年 5 月 25 日（周日）14:00', {}],
+    ['an article carries its date', '日期：2024-05-25', { data: { title: '用 eBPF 观测网络' } }],
+    ['the page lists events', '## 一\n\n时间：2024-05-25\n\n## 二\n\n时间：2024-09-25', {}],
+    ['only the publication is known', '上周的活动很精彩。', { data: { date: '2024-05-25', title: '云上沙龙成都站回顾' } }],
+    ['the story is about another year', '2020 年 5 月 25 日，第一届大会举办。', { data: { date: '2024-05-25' } }],
+    ['an index shows dates', '活动时间：2024-05-25 14:00', { file: 'events/_index.md' }],
+    ['the line is left over', '活动时间：2024-05-18 14:00', { file: 'events/2024-05-25-x.md', data: { date: '2024-05-25' } }],
+  ])('%s', (_, body, page) => {
+    const { facts } = read(body, page);
+    expect([facts.start, facts.startBasis, facts.end]).toEqual([null, null, null]);
+  });
+  it('reads a recap that tells the day', () => {
+    const { facts } = read('2024 年 5 月 25 日，云上沙龙在成都圆满落幕。', { data: { date: '2024-05-27' } });
+    expect([facts.start, facts.startBasis, facts.location]).toEqual(['2024-05-25', 'guess', '成都']);
+  });
+  it('takes the first evening of a series and no end', () => {
+    const { facts } = read('## 一\n\n时间：2024/5/22（周三） 19:00-20:00\n\n## 二\n\n时间：2024/5/23（周四） 19:00-20:00');
+    expect([facts.start, facts.end]).toEqual(['2024-05-22T19:00', null]);
+  });
+});
+
+describe('findings', () => {
+  it.each([
+    ['活动时间：2024 年 5 月 25 日 2:00-5:00', 'start-hour-unsure'],
+    ['活动时间：2024 年 5 月 25 日（周日）14:00', 'start-weekday'],
+    ['活动时间：5 月 25 日 14:00', 'start-no-year'],
+    ['活动时间：待定', 'start-open'],
+    ['活动时间：每周四晚 8 点', 'start-recurring'],
+    ['活动时间：05/06/2024', 'start-order'],
+    ['## 一\n\n时间：2024-05-25\n\n## 二\n\n时间：2024-09-25', 'start-several'],
+  ])('%s', (body, rule) => expect(read(body).problems.map((problem) => problem.rule)).toContain(rule));
+});
