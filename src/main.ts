@@ -45,7 +45,7 @@ export async function start(parts: Parts): Promise<Running> {
     for (const close of closing.reverse()) await close();
   });
   try {
-    const library = await openLibrary({ root: environment.content, cacheFile: `${environment.data}/pages-cache.json`, now });
+    const library = await openLibrary({ root: environment.content, cacheFile: environment.pagesCache, now });
     closing.push(() => library.close());
 
     let answerer: Answerer = createAnswerer(library.catalog(), library.community());

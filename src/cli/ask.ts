@@ -26,7 +26,7 @@ export async function askCommand(words: string[], options: Options): Promise<Out
   const now = instant(options.now);
   const environment = readEnvironment();
   const module = await platform(options.on, environment.adapters);
-  const { catalog, community } = await loadContent(environment.content, { now: now.getTime() });
+  const { catalog, community } = await loadContent(environment.content, { now: now.getTime(), cacheFile: environment.pagesCache });
   const answerer = createAnswerer(catalog, community);
   const ask = (text: string) => {
     const question: Question = {

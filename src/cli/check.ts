@@ -6,9 +6,10 @@ import { instant, jsonOutcome, type Outcome } from './output.js';
 
 /** `emcee check`: every mistake with file, line and the mend. Exit code 1 when there is an error. */
 export async function checkCommand(dir: string | undefined, options: { json?: boolean; now?: string }): Promise<Outcome> {
-  const root = dir === undefined ? readEnvironment().content : resolve(dir);
+  const environment = readEnvironment();
+  const root = dir === undefined ? environment.content : resolve(dir);
   const now = instant(options.now).getTime();
-  const { catalog, community, problems } = await loadContent(root, { now });
+  const { catalog, community, problems } = await loadContent(root, { now, cacheFile: environment.pagesCache });
   const found = [...problems, ...check(catalog, community, now)];
   const errors = found.filter(({ level }) => level === 'error').length;
   const warnings = found.filter(({ level }) => level === 'warning').length;

@@ -18,7 +18,7 @@ export async function doctorCommand(options: { json?: boolean }): Promise<Outcom
   try {
     const environment = readEnvironment();
     findings.push({ about: 'settings', level: 'ok', message: `listens on ${environment.host}:${environment.port}` });
-    findings.push(...(await content(environment.content)), store(environment.data));
+    findings.push(...(await content(environment.content, environment.pagesCache)), store(environment.data));
     findings.push(...(await platforms(environment.adapters)));
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
@@ -39,10 +39,10 @@ function node(): Finding {
   };
 }
 
-async function content(folder: string): Promise<Finding[]> {
+async function content(folder: string, cacheFile: string): Promise<Finding[]> {
   if (!existsSync(folder))
     return [{ about: 'content', level: 'error', message: `there is no ${folder}: set EMCEE_CONTENT, or make one with emcee init DIR` }];
-  const { catalog, community, problems } = await loadContent(folder, { now: Date.now() });
+  const { catalog, community, problems } = await loadContent(folder, { now: Date.now(), cacheFile });
   const found = [...problems, ...check(catalog, community, Date.now())];
   const errors = found.filter(({ level }) => level === 'error').length;
   const withoutLink = [...catalog.codes.values()].filter((entry) => entry.links.length === 0).map(({ code }) => code);

@@ -17,8 +17,8 @@ export async function newCommand(title: string, options: Options): Promise<Outco
   const start = wallTime('--start', options.start);
   const end = options.end && wallTime('--end', /^\d{1,2}:\d\d$/.test(options.end) ? `${start.slice(0, 10)} ${options.end}` : options.end);
   if (end && end < start) throw new UsageError(`--end: ${end} is before the start, ${start}.`);
-  const { content } = readEnvironment();
-  const { catalog, community } = await loadContent(content, { now: Date.now() });
+  const { content, pagesCache } = readEnvironment();
+  const { catalog, community } = await loadContent(content, { now: Date.now(), cacheFile: pagesCache });
   const code = options.code?.trim() || freeCode(start.slice(0, 10).replaceAll('-', ''), (each) => catalog.codes.has(each));
   if (catalog.codes.has(code))
     throw new UsageError(`--code: ${code} stands on ${catalog.codes.get(code)?.events[0]?.title ?? 'another page'} already. Take another.`);

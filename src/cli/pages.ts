@@ -6,8 +6,9 @@ import { jsonOutcome, type Outcome } from './output.js';
 
 /** `emcee pages`: what was understood of every page, drafts and index pages included. */
 export async function pagesCommand(dir: string | undefined, options: { json?: boolean }): Promise<Outcome> {
-  const root = dir === undefined ? readEnvironment().content : resolve(dir);
-  const { pages } = await loadContent(root, { now: Date.now() });
+  const environment = readEnvironment();
+  const root = dir === undefined ? environment.content : resolve(dir);
+  const { pages } = await loadContent(root, { now: Date.now(), cacheFile: environment.pagesCache });
   if (options.json) return jsonOutcome(pages.map(asJson));
   return { lines: pages.length > 0 ? pages.map(described) : [`There are no pages in ${root}.`] };
 }

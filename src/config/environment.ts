@@ -1,6 +1,6 @@
 // The only room that reads the environment. Every mistake is named at once, in words.
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import type { AdapterModule, Setting } from '../adapter.js';
 import { CORE_SETTINGS } from './settings.js';
@@ -20,6 +20,8 @@ export interface Environment {
   /** Folder with emcee.yaml, slides.yaml and events/. */
   content: string;
   data: string;
+  /** Where understood pages are kept between starts. */
+  pagesCache: string;
   host: string;
   port: number;
   metricsToken: string | undefined;
@@ -48,6 +50,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
   return {
     content: values.EMCEE_CONTENT as string,
     data: values.EMCEE_DATA as string,
+    pagesCache: join(values.EMCEE_DATA as string, 'pages-cache.json'),
     host: values.HOST as string,
     port: values.PORT as number,
     metricsToken: values.EMCEE_METRICS_TOKEN as string | undefined,
