@@ -1,7 +1,7 @@
 // The lines below `## 讲师` or `嘉宾：`: one or more speakers, each with a house and a biography.
 import type { Line, Speaker } from '../types.js';
 import { houseOf, houseOfBiography } from './affiliation.js';
-import { readSpeakers } from './speakers.js';
+import { readIntroduced, readSpeakers } from './speakers.js';
 import { plain, withoutMarker } from './talk-text.js';
 import { labelOf } from './talk-words.js';
 
@@ -39,6 +39,7 @@ export function fillHouse(speaker: Speaker, about: readonly string[]): void {
 export function readBlock(lines: readonly Line[], from: number, to: number): Speaker[] {
   const entries: Entry[] = [];
   let fresh = true;
+  let first: Line | undefined;
   for (let at = from; at < to && at < from + 60; at++) {
     const line = lines[at];
     if (!line || line.kind === 'blank' || line.kind === 'rule') {
@@ -57,9 +58,11 @@ export function readBlock(lines: readonly Line[], from: number, to: number): Spe
     const starts = fresh || line.kind === 'item' || line.kind === 'heading';
     fresh = false;
     if (starts && label !== 'bio' && label !== 'house') {
-      const speakers = readSpeakers(text, entry !== undefined);
+      const alike = first && line.kind === 'item' && line.kind === first.kind && line.level === first.level;
+      const speakers = alike ? readIntroduced(text) : readSpeakers(text, entry !== undefined);
       const known = speakers[0] && entries.some((one) => one.speakers.some((speaker) => speaker.name === speakers[0]?.name));
       if (speakers.length && !known) {
+        first ??= line;
         entries.push({ speakers, about: [] });
         continue;
       }

@@ -1,10 +1,11 @@
 // One walk over the lines: where a talk may begin, and which lines say who speaks.
 import type { Line, Speaker } from '../types.js';
 import { readSpeakers, readsLikeSpeaker } from './speakers.js';
+import { itemTalk, type Place } from './talk-items.js';
 import { plain, withoutMarker } from './talk-text.js';
 import { afterTime, bracketed, hasTalkMarker, isBareMarker } from './talk-title.js';
 import { dividesPage, isAgenda, isDate, isPause, type Label, labelOf } from './talk-words.js';
-import { listedTalk, namedTitle, withSpeaker } from './titled.js';
+import { listedTalk, namedTitle, type Titled, withSpeaker } from './titled.js';
 
 /** A line that begins something. Headings keep their level; bold lines and times stand below them. */
 export interface Mark {
@@ -21,6 +22,10 @@ export interface Mark {
   inline?: boolean;
   /** Marked as a talk in Latin letters: `Session 2: …`. */
   latin?: boolean;
+  /** `开场致辞`, `Welcome`: a talk only if a label says who gives it. */
+  pause?: boolean;
+  /** Behind the only speaker's name, in brackets: a house or a nick name. */
+  bracket?: string;
 }
 
 /** A line that says something about whoever speaks. */
@@ -36,6 +41,8 @@ export interface Marks {
 }
 
 export const BELOW_HEADINGS = 7;
+
+export const bracketOf = ({ bracket }: Titled) => (bracket ? { bracket } : {});
 
 function headingMark(line: Line, at: number): Mark {
   const text = plain(line.text);
@@ -53,9 +60,10 @@ function headingMark(line: Line, at: number): Mark {
   if (!marked && (dividesPage(text) || isDate(text))) return mark('divider');
   const timed = afterTime(text);
   const named = namedTitle(text, true);
-  if (named) return mark('talk', named.title, named.speakers);
+  if (named) return { ...mark('talk', named.title, named.speakers), ...bracketOf(named) };
   const { title, speakers } = withSpeaker(timed ?? text, timed !== null || marked);
-  if (!title || isPause(title)) return mark('divider');
+  if (!title) return mark('divider');
+  if (isPause(title)) return { ...mark('maybe', title), pause: true };
   const colon = text.search(/[:：]/);
   if (colon > 0 && colon < 10 && labelOf(text.slice(0, colon)) === 'speaker')
     return mark('speaker', text, readSpeakers(text.slice(colon + 1)));
@@ -79,7 +87,7 @@ function boldMark(inner: string, at: number): Mark | null {
   const timed = afterTime(text);
   if (timed) return timedMark(timed, at, true);
   const named = namedTitle(text, false);
-  if (named) return mark('talk', named.title, named.speakers);
+  if (named) return { ...mark('talk', named.title, named.speakers), ...bracketOf(named) };
   const { title, speakers } = withSpeaker(text);
   if (!title || title.length < 3 || isPause(title)) return null;
   return mark(hasTalkMarker(text) || speakers.length ? 'talk' : 'maybe', title, speakers);
@@ -118,14 +126,15 @@ const mayStart = (code: number) => code === 42 || code === 0x300a || code === 91
 export function readMarks(lines: readonly Line[]): Marks {
   const marks: Mark[] = [];
   const words: Word[] = [];
-  let inAgenda = false;
+  let place: Place = null;
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as Line;
+    let mark: Mark | null = null;
     if (line.kind === 'blank' || line.kind === 'code' || line.kind === 'table' || line.kind === 'rule') continue;
     if (line.kind === 'heading') {
-      const mark = headingMark(line, at);
+      mark = headingMark(line, at);
       marks.push(mark);
-      inAgenda = mark.role === 'divider' && isAgenda(mark.title);
+      place = placeBelow(mark);
       if (mark.role === 'speaker' && mark.speakers.length)
         words.push({ at, label: 'speaker', value: mark.title.replace(/^[^:：]{1,10}[:：]/, '') });
       continue;
@@ -137,18 +146,25 @@ export function readMarks(lines: readonly Line[]): Marks {
       if (title.length > 2 && title.length < 120 && !title.includes('http'))
         marks.push({ at, level: BELOW_HEADINGS, role: 'maybe', title, speakers });
     } else if (said?.label) words.push({ at, label: said.label, value: said.value });
-    else if (mayStart(text.charCodeAt(0))) {
-      const mark = startMark(line, text, at);
-      if (mark) marks.push(line.kind === 'item' ? { ...mark, item: true } : mark);
-    } else if (inAgenda && line.kind === 'item' && line.level < 2 && text.length > 8 && text.length < 200) {
-      const { title, speakers } = listedTalk(text);
-      if (speakers.length && title.length > 3) marks.push({ at, level: BELOW_HEADINGS, role: 'talk', title, speakers, item: true });
+    else if (mayStart(text.charCodeAt(0)) && (mark = startMark(line, text, at))) {
+      marks.push(line.kind === 'item' ? { ...mark, item: true } : mark);
+      if (mark.role === 'divider' || mark.role === 'speaker') place = placeBelow(mark) ?? place;
+    } else if (place && line.kind === 'item' && line.level < 2 && text.length > 5) {
+      const talk = itemTalk(text, place);
+      if (talk)
+        marks.push({ at, level: BELOW_HEADINGS, role: 'talk', title: talk.title, speakers: talk.speakers, item: true, ...bracketOf(talk) });
     } else if (text.length < 140 && text.includes(' by ')) {
       const by = PRESENTED.exec(plain(text));
       if (by) words.push({ at, label: 'speaker', value: by[1] ?? '' });
     }
   }
   return { marks, words };
+}
+
+/** What the list below a heading may hold. */
+function placeBelow({ role, title }: Mark): Place {
+  if (role === 'speaker') return 'speakers';
+  return role === 'divider' && isAgenda(title) ? 'agenda' : null;
 }
 
 function mayBePlain(text: string): boolean {

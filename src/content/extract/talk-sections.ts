@@ -1,7 +1,8 @@
 // From marks and speaker lines to talks: every speaker line belongs to the nearest mark above that encloses it.
 import type { Line, Speaker } from '../types.js';
 import { fillHouse, readBlock } from './speaker-block.js';
-import { readSpeakers, readsLikeSpeaker } from './speakers.js';
+import { readIntroduced, readSpeakers } from './speakers.js';
+import { endOfValue, fromFirstLine } from './talk-below.js';
 import { BELOW_HEADINGS, type Mark, type Marks, type Word } from './talk-marks.js';
 import { plain, withoutMarker } from './talk-text.js';
 import { titleKey } from './talk-title.js';
@@ -24,6 +25,8 @@ export interface Sections {
 class Claim {
   speakers: Speaker[] = [];
   about: string[] = [];
+  /** A label says that somebody speaks, whether or not the name could be read. */
+  said = false;
 
   add(more: readonly Speaker[]): void {
     for (const speaker of more) {
@@ -48,57 +51,15 @@ function ownerOf(marks: readonly Mark[], before: number, level: number, isPage: 
   return -1;
 }
 
-/** The line after which the value of an empty label ends: the next label, mark, or blank line behind some text. */
-function endOfValue(lines: readonly Line[], from: number, limit: number): number {
-  let seen = false;
-  let at = from;
-  for (; at < limit; at++) {
-    const blank = lines[at]?.kind === 'blank';
-    if (blank && seen && lines[at + 1]?.kind !== 'item') break;
-    if (!blank) seen = true;
-  }
-  return at;
-}
-
-const LINKED_NAME = /^.{0,60}?\[([^[\]]{4,40})\]\(/;
-
-const NAME_FIRST = /^[\u4e00-\u9fff]{2,3}\s?[，,]/;
-
-/** Below a title without any label: `张三 云岭科技架构师`, or `[Ann Lee](…) will show …` in an agenda. */
-function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, inAgenda: boolean): Speaker[] {
-  let looked = 0;
-  for (let at = mark.at + 1; at < to && looked < 2; at++) {
-    const line = lines[at];
-    if (!line || line.kind === 'blank') continue;
-    if (line.kind === 'code' || line.kind === 'table' || line.text.startsWith('![') || line.text.startsWith('{')) continue;
-    looked++;
-    if (line.text.length > 160 && !inAgenda) continue;
-    const text = plain(withoutMarker(line.text));
-    const sure = mark.level < BELOW_HEADINGS;
-    const reads =
-      line.kind !== 'quote' && (readsLikeSpeaker(text, sure) || (mark.role === 'talk' && looked === 1 && NAME_FIRST.test(text)));
-    if (reads) {
-      const speakers = readSpeakers(text, sure);
-      if (speakers.length) return speakers;
-    }
-    if (looked === 1 && inAgenda && line.kind === 'text') {
-      const by = /^by (.{3,60})$/i.exec(text);
-      const linked = by ?? LINKED_NAME.exec(line.text);
-      const speakers = linked ? readSpeakers(linked[1] ?? '', true) : [];
-      if (speakers.length && (by || / /.test(speakers[0]?.name ?? ''))) return speakers;
-    }
-  }
-  return [];
-}
-
 function applyWord(claim: Claim, word: Word, lines: readonly Line[], limit: number): void {
   const value = plain(word.value);
+  if (value && (word.label === 'speaker' || word.label === 'bio')) claim.said = true;
   const block = () => readBlock(lines, word.at + 1, endOfValue(lines, word.at + 1, limit));
   if (word.label === 'speaker') claim.add(value ? readSpeakers(word.value) : block());
   else if (word.label === 'house') {
     if (value && value.length < 60) for (const speaker of claim.speakers) speaker.affiliation ??= value.replace(/[。.]$/, '');
   } else if (word.label === 'bio') {
-    if (!claim.speakers.length) claim.add(value ? readSpeakers(word.value, true) : block());
+    if (!claim.speakers.length) claim.add(value ? readIntroduced(word.value) : block());
     const next = lines[word.at + 1];
     claim.about.push(value || (next && next.kind !== 'heading' ? plain(withoutMarker(next.text)) : ''));
   }
@@ -186,13 +147,26 @@ function collect(
       ? claim.speakers
       : fromFirstLine(lines, mark, marks[k + 1]?.at ?? lines.length, agenda !== null);
     for (const speaker of speakers) fillHouse(speaker, claim?.about ?? []);
+    if (mark.bracket) settleBracket(mark.bracket, speakers, lines, mark.at, marks[k + 1]?.at ?? lines.length);
     if (!speakers.length && !gathering && mark.latin) return;
-    const sure = speakers.length > 0 || (mark.role === 'talk' && (mark.level < BELOW_HEADINGS || bySpeakers));
+    if (mark.pause && !claim?.said) return;
+    const sure = speakers.length > 0 || claim?.said || (mark.role === 'talk' && (mark.level < BELOW_HEADINGS || bySpeakers));
     if (sure && mark.title.length <= 160)
       talks.push({ title: mark.title, speakers, from: mark.at, to: mark.item ? endOfItem(lines, mark.at) : endOf(marks, k, lines.length) });
   });
   closeBelowHeadings(talks, marks);
   return { talks, speakers: claims.get(-1)?.speakers ?? [] };
+}
+
+/** `name（house）`: a house unless the page says that the speaker works elsewhere. */
+function settleBracket(bracket: string, [speaker]: readonly Speaker[], lines: readonly Line[], from: number, to: number): void {
+  if (!speaker) return;
+  const about: string[] = [];
+  for (let at = from + 1; at < to && about.length < 4; at++) if (lines[at]?.kind !== 'blank') about.push(plain(lines[at]?.text ?? ''));
+  const own = { ...speaker };
+  fillHouse(own, about);
+  if (!own.affiliation || own.affiliation.includes(bracket)) speaker.affiliation = bracket;
+  else if (about.some((text) => text.includes(bracket) && !/花名|昵称|网名/.test(text))) speaker.affiliation = bracket;
 }
 
 function endOfItem(lines: readonly Line[], from: number): number {

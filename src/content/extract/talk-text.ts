@@ -69,6 +69,12 @@ export function plain(raw: string): string {
   return (ODD_SPACE.test(text) ? text.replace(SPACES, ' ') : text).trim();
 }
 
+const MEDIA =
+  /[\s|｜,，、/]{0,3}[[（(]?\[(?:slides?|ppts?|pdf|decks?|videos?|recording|replay|youtube|bilibili|keynote|b ?站|视频|录像|回放|幻灯片?|课件|资料|下载|演示|演讲稿|代码|code|demo)[^[\]]{0,12}\]\([^()\s]{0,500}[^()]{0,100}\)[\])）]?/gi;
+
+/** Without links to slides, recordings and the like, which follow the words that matter. */
+export const withoutMedia = (raw: string) => (raw.length > 4000 ? raw : raw.replace(MEDIA, ''));
+
 /** Without the mark of a list item or a quotation at its start. */
 export function withoutMarker(raw: string): string {
   const text = raw.includes('&nbsp;') ? raw.replaceAll('&nbsp;', ' ') : raw;

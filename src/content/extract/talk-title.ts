@@ -1,4 +1,5 @@
 // A talk's title without what a page writes around it.
+import { endsWithRole } from './affiliation.js';
 import { plain } from './talk-text.js';
 
 const NUMBER = '(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})';
@@ -46,6 +47,15 @@ export function bracketed(text: string): { title: string; rest: string } | null 
   return null;
 }
 
+const GOES_ON = /^(?:[-–—]{1,2}|[:：|｜])\s?(?=\S)([^，,（(@《[]{4,})$/;
+const NO_SUBTITLE = /^(?:ppts?|slides?|pdf|videos?|recording|视频|回放|录像|下载|资料|课件|幻灯|演讲|分享|讲师|嘉宾|主讲|speaker|by\b)/i;
+
+/** Whether the title goes on behind 《…》: `《Foo》 - a framework for all`. */
+export function goesOn(rest: string): boolean {
+  const tail = GOES_ON.exec(rest)?.[1];
+  return tail !== undefined && !NO_SUBTITLE.test(tail) && !endsWithRole(tail);
+}
+
 const OPENS_QUOTE = new Set('“"「『');
 const EDGES = new Set(':：|｜# ');
 const QUOTED = /^[“"「『]([^“”"「」『』]{2,120})[”"」』]$/;
@@ -61,7 +71,7 @@ export function talkTitle(raw: string): string {
   if (MAY_MARK.has(text.charAt(0))) text = text.replace(MARKER, '');
   if (MAY_SPEAK.has(text.charAt(0))) text = text.replace(SPEECH, '');
   const inner = bracketed(text);
-  if (inner && inner.title.length > 1) return inner.title;
+  if (inner && inner.title.length > 1 && !goesOn(inner.rest)) return inner.title;
   if (OPENS_QUOTE.has(text.charAt(0))) text = text.replace(QUOTED, '$1');
   let from = 0;
   let to = text.length;

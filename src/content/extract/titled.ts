@@ -3,11 +3,13 @@ import type { Speaker } from '../types.js';
 import { endsWithRole } from './affiliation.js';
 import { readSpeakers, readsLikeSpeaker } from './speakers.js';
 import { plain } from './talk-text.js';
-import { bracketed, talkTitle } from './talk-title.js';
+import { bracketed, goesOn, talkTitle } from './talk-title.js';
 
 export interface Titled {
   title: string;
   speakers: Speaker[];
+  /** What stands in brackets behind the name, when it may be a house or a nick name: `name（house）：title`. */
+  bracket?: string;
 }
 
 const BY = /\s(?:presented )?by[:：]?\s(?=\S)/gi;
@@ -17,13 +19,36 @@ const DASHED = /\s?(?:——|—|–|\s-|\s--|\s\|)\s?/g;
 const PERSON = /^[\p{L}.'’ ()（）@,，/&、·-]{2,60}$/u;
 const EDGE = /^[-–—:：|｜,，\s]{1,6}|[-–—:：|｜,，\s]{1,6}$/g;
 
+const PERSON_BEFORE =
+  /^([\u4e00-\u9fff·]{2,8}|\p{Lu}[\p{L}'’. -]{2,30})(?:\s?[（(]([^（()）]{1,40})[）)])?(?:老师)?\s?(?:[:：,，|｜]|[-–—]{1,2})?\s?$/u;
+const NO_TALK_AFTER = /^(?:的|作者|译者|一书|专栏|系列|编著)/;
+
+/** `name（nick）《title》`: nothing but a person stands in front. */
+function personBefore(text: string): Titled | null {
+  const open = text.indexOf('《');
+  const close = open < 2 || open > 60 ? -1 : text.lastIndexOf('》');
+  if (close < open + 3) return null;
+  const front = text.slice(0, open);
+  if (NO_TALK_AFTER.test(text.slice(close + 1).trim())) return null;
+  const hit = PERSON_BEFORE.exec(front);
+  if (!hit && !readsLikeSpeaker(front.replace(EDGE, ''), true)) return null;
+  // Nothing but the name itself in front needs a known family name: `编著《…》`.
+  const bare = hit !== null && !hit[2] && !/[\s:：,，|｜–—-]$/.test(front);
+  const speakers = readSpeakers(front.replace(EDGE, ''), bare || (hit?.[1]?.length ?? 0) > 3);
+  return speakers.length ? { title: text.slice(open + 1, close).trim(), speakers } : null;
+}
+
 /** `《title》 name`, `name《title》`. */
 function aroundBrackets(text: string): Titled | null {
   const inner = bracketed(text);
-  if (!inner) return null;
+  if (!inner) return text.includes('《') ? personBefore(text) : null;
   const before = text.slice(0, text.indexOf('《')).trim();
   const speakers = inner.rest ? readSpeakers(inner.rest.replace(EDGE, ''), true) : [];
-  return { title: inner.title, speakers: speakers.length || !before ? speakers : readSpeakers(before.replace(EDGE, ''), true) };
+  if (!speakers.length && goesOn(inner.rest)) return { title: talkTitle(text), speakers: [] };
+  return {
+    title: inner.title,
+    speakers: speakers.length || !before ? speakers : (personBefore(text)?.speakers ?? readSpeakers(before.replace(EDGE, ''), true)),
+  };
 }
 
 /** What a heading or a row of an agenda says of title and speaker; a bare Latin name behind a dash is believed only where `sure`. */
@@ -64,8 +89,12 @@ export function namedTitle(text: string, heading: boolean): Titled | null {
   const hit = NAMED.exec(text);
   if (!hit || (heading && !hit[3])) return null;
   const speakers = readSpeakers(`${hit[1]}（${hit[2]}）`, heading || !endsWithRole((hit[2] ?? '').trim()));
-  return speakers.length ? { title: talkTitle(hit[4] ?? ''), speakers } : null;
+  const inside = (hit[2] ?? '').trim();
+  const doubtful = speakers.length === 1 && !speakers[0]?.affiliation && SHORT_HOUSE.test(inside) && !/^[小阿老]/.test(inside);
+  return speakers.length ? { title: talkTitle(hit[4] ?? ''), speakers, ...(doubtful && { bracket: inside }) } : null;
 }
+
+const SHORT_HOUSE = /^[\u4e00-\u9fff]{2,3}$/;
 
 const BRACKET_TAIL = /^(.{4,120}?)\s?[（(]([^（()）]{2,60})[）)]$/;
 

@@ -1,0 +1,57 @@
+// The lines below a title: who speaks is said without a label, or below one.
+import type { Line, Speaker } from '../types.js';
+import { readSpeakers, readsLikeSpeaker } from './speakers.js';
+import { BELOW_HEADINGS, type Mark } from './talk-marks.js';
+import { plain, withoutMarker } from './talk-text.js';
+
+/** The line after which the value of an empty label ends: the next label, mark, or blank line behind some text. */
+export function endOfValue(lines: readonly Line[], from: number, limit: number): number {
+  let seen = false;
+  let at = from;
+  for (; at < limit; at++) {
+    const blank = lines[at]?.kind === 'blank';
+    if (blank && seen && lines[at + 1]?.kind !== 'item') break;
+    if (!blank) seen = true;
+  }
+  return at;
+}
+
+/** `——name，house，role` below a title. */
+const SIGNED = /^(?:—{1,2}|–{1,2}|-{2})\s?(\S.{1,78})$/;
+
+const LINKED_NAME = /^.{0,60}?\[([^[\]]{4,40})\]\(/;
+
+const NAME_FIRST = /^[\u4e00-\u9fff]{2,3}\s?[，,]/;
+
+/** Below a title without any label: `张三 云岭科技架构师`, or `[Ann Lee](…) will show …` in an agenda. */
+export function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, inAgenda: boolean): Speaker[] {
+  let looked = 0;
+  for (let at = mark.at + 1; at < to && looked < 2; at++) {
+    const line = lines[at];
+    if (!line || line.kind === 'blank') continue;
+    if (line.kind === 'code' || line.kind === 'table' || line.text.startsWith('![') || line.text.startsWith('{')) continue;
+    looked++;
+    if (line.text.length > 160 && !inAgenda) continue;
+    const shown = plain(withoutMarker(line.text));
+    const signed = looked === 1 && mark.level < BELOW_HEADINGS && shown.length < 80 ? SIGNED.exec(shown) : null;
+    if (signed) {
+      const speakers = readSpeakers(signed[1] ?? '');
+      if (speakers.length) return speakers;
+    }
+    const text = shown;
+    const sure = mark.level < BELOW_HEADINGS;
+    const reads =
+      line.kind !== 'quote' && (readsLikeSpeaker(text, sure) || (mark.role === 'talk' && looked === 1 && NAME_FIRST.test(text)));
+    if (reads) {
+      const speakers = readSpeakers(text, sure);
+      if (speakers.length) return speakers;
+    }
+    if (looked === 1 && inAgenda && line.kind === 'text') {
+      const by = /^by (.{3,60})$/i.exec(text);
+      const linked = by ?? LINKED_NAME.exec(line.text);
+      const speakers = linked ? readSpeakers(linked[1] ?? '', true) : [];
+      if (speakers.length && (by || / /.test(speakers[0]?.name ?? ''))) return speakers;
+    }
+  }
+  return [];
+}
