@@ -13,13 +13,15 @@ const BARE_HAN =
   /(?:关注|關注|在)\s{0,2}([^\s，。,；;、“”"'`()（）「」『』《》【】[\]:：]{2,20}?)\s{0,2}(?:官方)?(?:微信)?(?:公众号|公眾號|订阅号|服务号)/g;
 const WECHAT_ACCOUNT =
   /(?:(?:wechat|weixin)\s)?(?:official\s)?account\s{0,2}[:：]?\s{0,2}[“"'`*「]{1,3}([^“”"'`*「」\n]{2,30}?)[”"'`*」]{1,3}/gi;
+const LINK = /\[([^[\]]{1,40})\]\([^()]{0,200}\)/g;
 /** Words that stand where a name would, and name nobody. */
 const NOBODY =
   /^(?:我们的?|本|微信|官方|上方|下方|以下|同名|该|这个|社区|扫码|二维码|并|的|公众号|our|the|us|wechat|weixin|扫描.{0,12}|文末.{0,6}|(?:后|並|并|请|[，,])?(?:后台|後台|在|内)?.{0,4}(?:回复|回覆|发送|留言|私信).{0,20}|后台.{0,10}|内.{0,6}|对话框.{0,6}|下面.{0,6}|.{0,8}二维码.{0,6})$/i;
 const LEADING = /^(?:我们的?|微信|官方)(?=.{2})/;
 
 /** The account named last in a text; null when it names none. */
-export function accountIn(text: string): string | null {
+export function accountIn(raw: string): string | null {
+  const text = raw.replace(LINK, '$1').replaceAll('**', '');
   if (!/[公订服][众眾阅务号]|关注|關注|wechat|weixin|account/i.test(text)) return null;
   for (const form of [MARKED_BEFORE, MARKED_AFTER, FOLLOWED, BARE_LATIN, BARE_AFTER, BARE_HAN, WECHAT_ACCOUNT]) {
     const names = matchesOf(form, text)

@@ -1,5 +1,6 @@
 // Sentences that ask for a keyword: `关注「…」公众号，后台回复 `KW` 即可获取`, `回复关键词“KW”`, `reply "KW" to our account`.
 
+import { type Marked, readMarked } from './code-marks.js';
 import { isCode, LONGEST_CODE } from './code-shape.js';
 import { matchesOf } from './matches.js';
 
@@ -19,35 +20,17 @@ const VERB =
   /(?:后台|後台|评论区)?(?:回[复覆複]|发送|發送|输入|留言|私信)(?:一下|数字|字母|文字|消息|口令|暗号|以下|下方|如下|对应)?(?:的)?(?:关键[词字]|關鍵[詞字]|口令|暗号|代码|数字|字样|消息|信息|内容)?(?:是|为)?(?:到?(?:我们的?)?公众号[:：])?/g;
 const ENGLISH_VERB =
   /\b(?:reply(?:ing)?|send(?:ing)?|text(?:ing)?|message|dm)\b(?: us)?(?: with)?(?: the)?(?: (?:keyword|code|word|text|message))?/gi;
-const OPENS = new Map([
-  ['`', '`'],
-  ['“', '”'],
-  ['”', '”'],
-  ['"', '"'],
-  ['「', '」'],
-  ['『', '』'],
-  ['【', '】'],
-  ['[', ']'],
-  ['〖', '〗'],
-  ['‘', '’'],
-  ["'", "'"],
-  ['《', '》'],
-  ['<', '>'],
-  ['＜', '＞'],
-]);
-const FILLER = /^[\s*_:：,，=]{0,8}/;
-const EMPHASIS = /[*`]/g;
-const UNDERLINED = /^\s{0,2}_{1,2}([^_]{1,30})_{1,2}\s{0,2}$/;
-const ESCAPED = /\\([_*#+.-])/g;
-const TICKS = /^`{1,2}$/;
-
 const GETS =
-  /获取|獲取|领取|領取|获得|獲得|下载|下載|即可|可得|得到|索取|查看|申请|入群|进群|加群|拉群|报名|参与|参加|收到|拿到|拿走|有惊喜|观看|抽奖|打包|免费|\bto (?:get|receive|download|join|claim)\b|\bfor the\b|\band (?:get|receive|download)\b|\bto our\b/i;
+  /获取|獲取|领取|領取|获得|獲得|下载|下載|即可|可得|得到|索取|查看|申请|入群|进群|加群|拉群|报名|参与|参加|阅读|有资源|收到|拿到|拿走|有惊喜|观看|抽奖|打包|免费|\bto (?:get|receive|download|join|claim)\b|\bfor the\b|\band (?:get|receive|download)\b|\bto our\b/i;
+/** What is handed out for a keyword. */
+const THINGS = /ppt|pdf|课件|讲义|幻灯|资料|源码|代码|链接|电子书|视频|回放|照片|图片|群|slides?|deck|recording/i;
 const FOLLOWS = /关注|關注|公众号|公眾號|订阅号|服务号|后台|後台|小助手|扫码|扫描|微信|wechat|weixin|official account|\bfollow\b|\bbot\b/i;
 /** For a keyword without marks: `系统后台` is somebody's console. */
 const FOLLOWS_CLEARLY = /关注|關注|公众号|公眾號|订阅号|服务号|小助手|扫码|扫描|微信|(?<![\u4e00-\u9fff])[后後]台/;
 /** Other places where people are asked to reply. */
 const ELSEWHERE = /邮件|邮箱|e-?mail|\bissue|评论|留言板|帖子|楼层|工单|\bpr\b|pull request|thread|弹幕|聊天区|\bcomment|slack/i;
+/** Somebody else replies, or has replied. */
+const NOT_ASKED = /(?:自动|收到|及时|尽快|已经?|未|没有?|快速|统一)$/;
 const NAMES_KEYWORD = /[键鍵]|口令|暗号/;
 /** The mark held the account's name, or the text of a link. */
 const NO_CODE_AFTER = /^\s{0,2}(?:本|官方|微信)?(?:公众号|公眾號|订阅号|服务号)|^\(|^\]\(/;
@@ -94,15 +77,15 @@ function clean(text: string): string {
 
 function readAfter(text: string, verbAt: number, from: number, verb: string, isEnglish: boolean): Asked[] {
   const before = lastSentences(text.slice(Math.max(0, verbAt - BEFORE_READ), verbAt + (verb.match(/^[后後]台/)?.[0].length ?? 0)));
-  if (ELSEWHERE.test(before.slice(-40)) || ELSEWHERE.test(verb)) return [];
+  if (ELSEWHERE.test(before.slice(-40)) || ELSEWHERE.test(verb) || NOT_ASKED.test(before)) return [];
   const found: Asked[] = [];
   let at = from;
   for (let more = 0; more < 4; more++) {
     const marked = readMarked(text, at);
     if (!marked) break;
     const after = text.slice(marked.to, marked.to + AFTER_READ);
-    const isSure =
-      FOLLOWS.test(before) || isEnglish || /公众号/.test(verb + after.slice(0, 40)) || (NAMES_KEYWORD.test(verb) && GETS.test(after));
+    const gets = GETS.test(after) && (NAMES_KEYWORD.test(verb) || THINGS.test(after));
+    const isSure = FOLLOWS.test(before) || isEnglish || gets || /公众号/.test(verb + after.slice(0, 40));
     const isOther = NO_CODE_AFTER.test(after) || ELSEWHERE.test(after.slice(0, 16)) || !crosses(text, from, marked, verb, before);
     if (!isOther && isCode(marked.code) && isAsked(verb, before, after, isEnglish))
       found.push({ code: marked.code, before, after, isSure: isSure && !TO_A_PERSON.test(before) });
@@ -131,58 +114,13 @@ function isAsked(verb: string, before: string, after: string, isEnglish: boolean
   return /公众号|公眾號|订阅号|服务号|后台|後台|关注|關注/.test(before) || /^.{0,12}(?:到|至|给).{0,20}(?:公众号|公眾號|后台)/.test(after);
 }
 
+const STOP = /[。！!？?\n]/g;
+
 /** Two sentences back at most: the account often stands in the one before. */
 function lastSentences(text: string): string {
   const stops = matchesOf(STOP, text).map(({ index }) => index);
   const cut = stops.length > 1 ? (stops[stops.length - 2] ?? -1) : -1;
   return text.slice(cut + 1);
-}
-
-const STOP = /[。！!？?\n]/g;
-
-interface Marked {
-  code: string;
-  /** Where its mark opens. */
-  from: number;
-  to: number;
-}
-
-function readMarked(text: string, from: number): Marked | null {
-  const filler = FILLER.exec(text.slice(from, from + 10))?.[0] ?? '';
-  let at = from + filler.length;
-  const isBold = filler.includes('**') || filler.includes('__');
-  const open = text[at] ?? '';
-  const close = OPENS.get(open);
-  if (!close) return isBold ? readBold(text, from + filler.search(/\*\*|__/)) : null;
-  let length = 1;
-  while (open === '`' && text[at + length] === '`' && length < 2) length++;
-  at += length;
-  const mark = open === '`' ? '`'.repeat(length) : close;
-  const end = nearest(text, at, TICKS.test(mark) ? [mark] : [mark, ...(open === '“' || open === '”' ? ['"', '“'] : [])]);
-  if (end < 0) return null;
-  let to = end + mark.length;
-  while (text[to] === '*' || text[to] === '_') to++;
-  return { code: bareOf(text.slice(at, end), open === '`'), from: at - length, to };
-}
-
-/** Emphasis inside the marks is dress; in ticks every sign but the ticks is meant. */
-function bareOf(inner: string, inTicks: boolean): string {
-  if (inTicks) return inner.replaceAll('`', '').trim();
-  return inner.replace(EMPHASIS, '').replace(UNDERLINED, '$1').replace(ESCAPED, '$1').trim();
-}
-
-function readBold(text: string, at: number): Marked | null {
-  const mark = text.slice(at, at + 2);
-  const end = text.indexOf(mark, at + 2);
-  if (end < 0 || end - at > LONGEST_CODE + 8) return null;
-  const inner = text.slice(at + 2, end).replace(/^[\s“"「『【‘]+|[\s”"」』】’]+$/g, '');
-  return { code: bareOf(inner, inner.includes('`')), from: at, to: end + 2 };
-}
-
-function nearest(text: string, from: number, marks: readonly string[]): number {
-  const near = text.slice(from, from + LONGEST_CODE + 10);
-  const ends = marks.map((mark) => near.indexOf(mark)).filter((end) => end >= 0);
-  return ends.length ? from + Math.min(...ends) : -1;
 }
 
 /** Without marks around it both sides of the sentence must speak for a keyword. */
@@ -194,8 +132,9 @@ function readBare(text: string, from: number, verb: string, before: string): Ask
   const latin = BARE_LATIN.exec(rest);
   const match = BARE.exec(rest);
   const code = latin?.[1] && /^[\s，。,]|^即|^获|^领|^下载|^可|^进|^入|^$/.test(rest.slice(latin[0].length)) ? latin[1] : match?.[1];
-  if (!code || NO_BARE_START.test(code) || !isCode(code) || (code.length < 2 && !/\d/.test(code))) return null;
+  const isNamed = NAMES_KEYWORD.test(verb) && /[:：]/.test(filler);
+  if (!code || (!isNamed && NO_BARE_START.test(code)) || !isCode(code) || (code.length < 2 && !/\d/.test(code))) return null;
   const after = rest.slice(code.length);
-  if (!GETS.test(after.slice(0, 24))) return null;
+  if (!isNamed && !GETS.test(after.slice(0, 24))) return null;
   return { code, before, after, isSure: true };
 }
