@@ -21,7 +21,7 @@ const SECOND_DAY = new RegExp(`^(?:\\s?[(][^()]{1,6}[)])?${RANGE}(\\d{1,2})\\s{0
 /** `2013.9.07-08`, and no time. */
 const SECOND_NUMBER = /^[-–~](\d{1,2})(?![\d:年月日点时./-])/;
 const DAY_FIRST = new RegExp(
-  `(?<![\\d/.-])(\\d{1,2})${ORDINAL}(?:${RANGE}(\\d{1,2})${ORDINAL})?\\s{1,2}(?:of\\s)?${MONTH},?(?:\\s{1,2}(\\d{4})(?![\\d:]))?`,
+  `(?<![\\d/.-])(\\d{1,2})${ORDINAL}(?:${RANGE}(\\d{1,2})${ORDINAL})?(?:\\s{1,2}(?:of\\s)?|-)${MONTH},?(?:(?:\\s{1,2}|-)(\\d{4})(?![\\d:]))?`,
   'gi',
 );
 const MONTH_FIRST = new RegExp(

@@ -1,5 +1,6 @@
 // The page's title: front matter before the first heading that is one.
 import type { Line, Source } from '../types.js';
+import { subjectOf } from './label-names.js';
 import { plain } from './talk-text.js';
 
 const LONGEST = 200;
@@ -33,5 +34,6 @@ function headingTitle(line: Line): string | null {
   if (IMAGE_ONLY.test(line.text)) return null;
   const title = plain(line.text);
   if (!title || title.length > LONGEST || PLACEHOLDER.test(title) || ONLY_DATE.test(title)) return null;
+  if (subjectOf(title.split(/[：:]/, 1)[0] ?? '') !== null) return null;
   return SECTION.test(title.replace(/^[\s\d.、一二三四五六七八九十]{1,6}(?=\D)|[：:]$/g, '')) ? null : title;
 }
