@@ -35,7 +35,7 @@ const IN_NAME = /(?<!\d)((?:19|20)\d{2})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)/g;
 const MONTHS = new Map('jan feb mar apr may jun jul aug sep oct nov dec'.split(' ').map((name, index) => [name, index + 1]));
 const HAS_DIGIT = /\d/;
 const HAS_MONTH_NAME =
-  /(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.,]{0,8}\s|\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+  /(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.,]{0,8}[\s-]|[\s-](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 
 const monthOf = (name: string | undefined) => MONTHS.get((name ?? '').slice(0, 3).toLowerCase());
 

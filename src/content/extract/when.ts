@@ -6,7 +6,7 @@ import { agrees, contradiction, isOtherInTitle, outvoted } from './when-check.js
 import { endOf, hourOf, write } from './when-hours.js';
 import { type KeyedWhen, whenOfKeys } from './when-keys.js';
 import { type Chosen, isSpan, type Written } from './when-parts.js';
-import * as say from './when-problems.js';
+import { say } from './when-problems.js';
 import { type Mention, readMentions } from './when-prose.js';
 import { readWhen, type When } from './when-text.js';
 import { type Hints, withYear } from './year.js';
