@@ -57,7 +57,7 @@ export function readLocation(source: Source, labels: readonly Labelled[]): strin
 }
 
 /** A value without what is no place; null when nothing is left. */
-export function placeIn(value: string): string | null {
+function placeIn(value: string): string | null {
   let place = plain(value)
     .replace(/(?:https?:)?\/\/\S+/gi, '')
     .replace(/^[：:\s]+/, '');
