@@ -115,6 +115,7 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
   if (pause > 0 && (hasRole(text.slice(0, pause)) || TRADE.test(text.slice(0, pause)))) text = text.slice(0, pause);
   const of = text.indexOf('的');
   if (of >= 2 && of <= 16) text = text.slice(0, of);
+  if (CONTRIBUTES.test(text)) return null;
   const house = houseBeforeRole(text);
   return house ? { house, weak: WEAK.test(raw) } : null;
 }
@@ -122,6 +123,8 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
 /** A first word without role or department loses only what no house's name ends with. */
 const PEELABLE = /(?:部|团队|小组|中心|事业群)$/;
 const TRADE = /[\u4e00-\u9fff](?:研发|开发|运维|测试|产品|运营|售前|算法|前端|后端)$/;
+/** Whoever contributes to a project works elsewhere; its maintainers often stand for it. */
+const CONTRIBUTES = /(?:贡献者|\bcontributors?)$/i;
 const DOES = /同时|也是|主导|参与|推动|一直|长期|先后|专注|从事|致力|毕业|擅长|热爱|热衷|拥有|负责(?!人)/;
 
 function houseBeforeRole(text: string): string | null {
@@ -140,11 +143,12 @@ function houseBeforeRole(text: string): string | null {
   return house.length > 1 && !/^[\d年]|[：:（(）)]/.test(house) && house.length <= 24 ? house : null;
 }
 
+const LATIN_HOUSE = /^[A-Z\u00c0-\u00de][\w\u00c0-\u024f.&'’+-]*(?: (?:[A-Z0-9/&|\u00c0-\u00de][\w\u00c0-\u024f.&'’+-]*|of|and|the|for))*$/;
+
 function looksLikeHouse(text: string): boolean {
   if (text.length > 48 || VERBS.test(text) || RANKS.some((rank) => text.startsWith(rank))) return false;
   if (ORG.test(text)) return true;
-  if (/^[A-Z][\w.&'’+-]*(?: (?:[A-Z0-9/&|][\w.&'’+-]*|of|and|the|for))*$/.test(text))
-    return text.split(' ').length <= 5 && !text.split(' ').every((word) => JOB_LATIN.has(word.toLowerCase()));
+  if (LATIN_HOUSE.test(text)) return text.split(' ').length <= 5 && !text.split(' ').every((word) => JOB_LATIN.has(word.toLowerCase()));
   return /^[\u4e00-\u9fffA-Za-z0-9 ]{2,12}$/.test(text) && !/^\d/.test(text) && !peeledAway(text);
 }
 

@@ -1,6 +1,6 @@
 // Names and houses in one piece of text: `张三（阿三），云岭科技架构师`, `Ann Lee, CTO at Foo`, `云岭科技工程师 张三`.
 import type { Speaker } from '../types.js';
-import { endsWithRole, houseOf } from './affiliation.js';
+import { endsWithRole, houseOf, houseOfClause } from './affiliation.js';
 import { hanName, houseLike, latinName, NOT_NAMES, nameAt, nameSetOff, SURNAMES, TITLES } from './speaker-names.js';
 import { allHan, plain } from './talk-text.js';
 
@@ -28,6 +28,16 @@ interface Read {
 }
 
 const bare = (name: string) => name.replace(TITLES, '');
+
+const ENGLISH_NAME = /^\s?[A-Z][a-z]{1,11}(?=\s?[,，])/;
+
+/** `甲乙 Jack，云岭科技，架构师`: the Latin word is no house when the house follows. */
+function withoutEnglishName(rest: string): string {
+  const hit = ENGLISH_NAME.exec(rest);
+  if (!hit) return rest;
+  const more = rest.slice(hit[0].length).replace(LEAD, '');
+  return houseOfClause(more.split(/[，,]/, 1)[0] ?? '', true) ? more : rest;
+}
 
 /** Names at the front, and all that is said after them. */
 function namesFirst(text: string, sure: boolean): Read | null {
@@ -61,6 +71,7 @@ function namesFirst(text: string, sure: boolean): Read | null {
     }
     break;
   }
+  rest = withoutEnglishName(rest);
   return { names, about: `${rest.replace(LEAD, '').replace(/^是/, '')}\n${about}` };
 }
 

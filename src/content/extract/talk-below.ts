@@ -1,7 +1,7 @@
 // The lines below a title: who speaks is said without a label, or below one.
 import type { Line, Speaker } from '../types.js';
 import { readSpeakers, readsLikeSpeaker } from './speakers.js';
-import { BELOW_HEADINGS, type Mark } from './talk-marks.js';
+import { BELOW_HEADINGS, type Mark } from './talk-mark.js';
 import { plain, withoutMarker } from './talk-text.js';
 
 /** The line after which the value of an empty label ends: the next label, mark, or blank line behind some text. */

@@ -1,7 +1,16 @@
 // Gives every recording and deck of the body to the talk it belongs to, or to the page.
 import type { Line } from '../types.js';
 import { type Link, readLinks } from './links.js';
-import { judgeVideo, LISTS, recordingKey, saysRecording } from './recordings.js';
+import {
+  inSentence,
+  isReferences,
+  judgeVideo,
+  LISTS,
+  leadsToRecording,
+  recordingKey,
+  saysOwnRecording,
+  saysRecording,
+} from './recordings.js';
 import { isDeck } from './slides-links.js';
 import type { Media } from './talk-keys.js';
 import { plain } from './talk-text.js';
@@ -68,11 +77,16 @@ export function dealLinks(lines: readonly Line[], talks: Dealt[]): Media & { tit
   const decks: { link: Link; talk: Dealt | undefined }[] = [];
   const links = readLinks(lines);
   if (isPaperList(links)) return media;
+  // The line whose links are words of a sentence.
+  let prose = -1;
   for (const link of links) {
     const { heading, lead } = surroundings.moveTo(link.at);
     const label = link.label ? plain(link.label) : '';
     const before = link.before;
-    const verdict = judgeVideo(link.url, label, before || lead, heading, link.embedded, lines[link.at - 1]?.text);
+    const judged = judgeVideo(link.url, label, before || lead, heading, link.embedded, lines[link.at - 1]?.text);
+    const prosaic = judged === 'recording' && !link.embedded && !saysOwnRecording(label) && !leadsToRecording(before);
+    if (prosaic && (link.at === prose || inSentence(lines[link.at]?.text ?? '', before, label, link.url))) prose = link.at;
+    const verdict = prosaic && (link.at === prose || isReferences(heading) || (lead && isReferences(plain(lead)))) ? null : judged;
     const around = { label: link.label, before, lead: leadsOn(lines[link.at], before) ? lead : '', heading };
     const deck = verdict === null && isDeck(link.url, link.embedded ? NOTHING_AROUND : around);
     if (verdict === null && !deck && (!label || !PDF.test(link.url))) continue;

@@ -3,10 +3,11 @@ import type { Line, Speaker } from '../types.js';
 import { fillHouse, readBlock } from './speaker-block.js';
 import { readIntroduced, readSpeakers } from './speakers.js';
 import { endOfValue, fromFirstLine } from './talk-below.js';
-import { BELOW_HEADINGS, type Mark, type Marks, type Word } from './talk-marks.js';
+import { BELOW_HEADINGS, type Mark, type Word } from './talk-mark.js';
+import type { Marks } from './talk-marks.js';
 import { plain, withoutMarker } from './talk-text.js';
 import { titleKey } from './talk-title.js';
-import { isAgenda, isGathering } from './talk-words.js';
+import { dividesPage, isAgenda, isGathering, isPause } from './talk-words.js';
 
 /** A talk and the lines it covers: a recording between them is its own. */
 export interface Found {
@@ -154,8 +155,23 @@ function collect(
     if (sure && mark.title.length <= 160)
       talks.push({ title: mark.title, speakers, from: mark.at, to: mark.item ? endOfItem(lines, mark.at) : endOf(marks, k, lines.length) });
   });
+  if (!talks.length) talks.push(...planned(lines, marks));
   closeBelowHeadings(talks, marks);
   return { talks, speakers: claims.get(-1)?.speakers ?? [] };
+}
+
+const FEWEST_ROWS = 2;
+
+/** An agenda without any speaker still says what the talks are. */
+function planned(lines: readonly Line[], marks: readonly Mark[]): Found[] {
+  const rows: Found[] = [];
+  let inAgenda = false;
+  for (const mark of marks) {
+    if (mark.level < BELOW_HEADINGS && !mark.timed) inAgenda = mark.role === 'divider' && isAgenda(mark.title);
+    else if (inAgenda && mark.timed && mark.title.length > 4 && !isPause(mark.title) && !dividesPage(mark.title))
+      rows.push({ title: mark.title, speakers: [], from: mark.at, to: endOfItem(lines, mark.at) });
+  }
+  return rows.length < FEWEST_ROWS ? [] : rows;
 }
 
 /** `name（house）`: a house unless the page says that the speaker works elsewhere. */

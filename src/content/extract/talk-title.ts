@@ -23,11 +23,20 @@ export const hasTalkMarker = (text: string) => MAY_MARK.has(text.charAt(0)) && M
 /** `议题一` alone: the title stands on a line below. */
 export const isBareMarker = (text: string) => text.length < 14 && NUMBERED_ONLY.test(text);
 
+/** `1400~`, `1400-1430`: years are no times. */
+const COMPACT =
+  /^(?!20(?:0[1-9]|[12])|19\d[^05])(?:[01][0-9]|2[0-3])[0-5][0-9]\s?(?:[~～]|(?:[-–—~～至到]|--)\s?(?:[01][0-9]|2[0-3])[0-5][0-9](?!\d))[\s|｜\])）】:：,，–—-]{0,4}(?!\d)/;
+const DOTTED = /^\D{0,3}[0-9]{1,2}\.[0-9]{2}\D{0,6}$/;
+
+const digitAt = (text: string, at: number) => (text.charCodeAt(at) ^ 48) < 10;
+
 /** Takes a time or a span of time off the front; null when there is none. */
 export function afterTime(text: string): string | null {
   const head = text.charCodeAt(0);
   if (!(head >= 48 && head <= 57) && !/^[\s|｜[(（【上下晚]/.test(text)) return null;
-  const hit = TIME.exec(text);
+  const hit = digitAt(text, 1) && digitAt(text, 2) && digitAt(text, 3) ? COMPACT.exec(text) : TIME.exec(text);
+  // 2.13 numbers a chapter, unless a span or the half of the day says that it is a time.
+  if (hit && DOTTED.test(hit[0])) return null;
   // 00:34:11 is a place in a recording, 3.10.2 a version.
   return hit && hit[0].length > 3 && !/[:.\d]/.test(text[hit[0].trimEnd().length] ?? '') ? text.slice(hit[0].length) : null;
 }

@@ -144,7 +144,7 @@ const DATE = new RegExp(
 export const isDate = (heading: string) => heading.length < 60 && /\d/.test(heading) && DATE.test(heading);
 
 const GATHERING =
-  /meet-?up|大会|峰会|沙龙|论坛|年会|开放日|工作坊|交流会|分享会|见面会|conference|summit|workshop|hackathon|\bcamp\b|(?:^|[\s·—-])[\u4e00-\u9fff]{2,4}站/i;
+  /meet-?up|大会|峰会|沙龙|论坛|年会|开放日|工作坊|交流会|分享会|见面会|conference|summit|workshop|hackathon|fest\d{0,4}(?![a-z])|嘉年华|议程|\bcamp\b|(?:^|[\s·—-])[\u4e00-\u9fff]{2,4}站/i;
 
 /** The title of a gathering: a page of that name with a list of guests is an event, not one talk. */
 export const isGathering = (title: string) => GATHERING.test(title);
