@@ -1,6 +1,6 @@
 // Paired measurements: A and B take turns, so that a machine that slows down slows both; ratios are taken pair by pair.
 
-export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /**
  * Runs both in turn after a warm-up; returns milliseconds of each and the ratios b/a.
@@ -29,7 +29,7 @@ async function timed(work) {
 }
 
 /** `1.02 (0.97–1.08)`: median, then the least and the greatest. */
-export function spread(values, digits = 2) {
+function spread(values, digits = 2) {
   const show = (value) => value.toFixed(digits);
   return `${show(median(values))} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
 }

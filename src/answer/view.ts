@@ -19,7 +19,7 @@ export interface Viewer {
 }
 
 /** The title in the reader's language, in one harmless line. */
-export function titleOf(event: CommunityEvent, { language }: Pick<Viewer, 'language'>): string {
+function titleOf(event: CommunityEvent, { language }: Pick<Viewer, 'language'>): string {
   return oneLine(event.titles[language] ?? event.title);
 }
 

@@ -10,7 +10,7 @@ export async function checkCommand(dir: string | undefined, options: { json?: bo
   const root = dir === undefined ? environment.content : resolve(dir);
   const now = instant(options.now).getTime();
   const { catalog, community, problems } = await loadContent(root, { now, cacheFile: environment.pagesCache });
-  const found = [...problems, ...check(catalog, community, now)];
+  const found = [...problems, ...check(catalog, community, now)].map((each) => ({ ...each, line: Math.max(1, each.line) }));
   const errors = found.filter(({ level }) => level === 'error').length;
   const warnings = found.filter(({ level }) => level === 'warning').length;
   if (options.json)
@@ -19,7 +19,7 @@ export async function checkCommand(dir: string | undefined, options: { json?: bo
       errors > 0 ? 1 : 0,
     );
   const language = community.language;
-  const lines = found.map(({ file, line, level, message }) => `${line > 0 ? `${file}:${line}` : file} ${level}: ${message[language]}`);
+  const lines = found.map(({ file, line, level, message }) => `${file}:${line} ${level}: ${message[language]}`);
   const summary = `${catalog.pages.length} pages, ${catalog.events.length} events, ${catalog.codes.size} codes: ${errors} errors, ${warnings} warnings`;
   return { lines: [...lines, summary], exitCode: errors > 0 ? 1 : 0 };
 }

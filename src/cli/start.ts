@@ -1,3 +1,4 @@
+import type { Logger } from '../adapter.js';
 import { loadAdapters } from '../adapters.js';
 import { readAdapterSettings, readEnvironment, SettingsError, secretsOf } from '../config/environment.js';
 import { createLog } from '../log.js';
@@ -18,27 +19,33 @@ export async function startCommand(): Promise<void> {
     // An adapter whose own code is broken does not keep the others away.
     for (const { message } of errors) log.error({}, message);
     if (process.stdin.isTTY) process.stderr.write(`${GREETING}\n\n`);
-    const running = await start({ environment, adapters, log });
-
-    let stopping = false;
-    const stop = (signal: NodeJS.Signals) => {
-      if (stopping) process.exit(130);
-      stopping = true;
-      log.info({ signal }, 'emcee is stopping');
-      running.stop().then(
-        () => process.exit(0),
-        (error) => {
-          fail(error);
-          process.exit(1);
-        },
-      );
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-    // A fault in one message or adapter is logged; the bot and the other adapters go on.
-    process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was left alone with its error'));
-    process.on('uncaughtException', (error) => log.error({ err: error }, 'an error nobody caught'));
+    const starting = start({ environment, adapters, log });
+    // Before anything is awaited: a signal may come while adapters connect.
+    stopOnSignals(() => starting.then((running) => running.stop()), log);
+    await starting;
   } catch (error) {
     fail(error);
   }
+}
+
+/** The first signal stops in good order, a second one ends at once. */
+function stopOnSignals(stop: () => Promise<void>, log: Logger): void {
+  let stopping = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    log.info({ signal }, 'emcee is stopping');
+    stop().then(
+      () => process.exit(0),
+      (error) => {
+        fail(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  // A fault in one message or adapter is logged; the bot and the other adapters go on.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was left alone with its error'));
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'an error nobody caught'));
 }

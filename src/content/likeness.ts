@@ -13,7 +13,7 @@ export function core(title: string): string {
 }
 
 /** 0–1: how many pairs of neighbouring letters two cores share (Dice). */
-export function likeness(a: string, b: string): number {
+function likeness(a: string, b: string): number {
   if (a === b) return a === '' ? 0 : 1;
   if (a.length < 2 || b.length < 2) return 0;
   const pairs = new Map<string, number>();

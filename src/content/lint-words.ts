@@ -5,7 +5,7 @@ export const findings = {
   endBeforeStart: (start: string, end: string) =>
     problem(
       0,
-      'warning',
+      'error',
       'end-before-start',
       `The end (${end}) lies before the start (${start}). Correct one of the two.`,
       `结束时间（${end}）早于开始时间（${start}）。请改正其中一个。`,

@@ -48,7 +48,7 @@ describe('emcee ask', () => {
     expect(value.links[0]).toEqual({ label: expect.any(String), url: 'https://example.org/slides/20231104' });
     expect((await json(['ask', 'no', 'such', 'thing'])).value).toMatchObject({ kind: 'none', events: [], links: [] });
     expect((await json(['ask', '成都'])).value).toMatchObject({
-      kind: 'choice',
+      kind: 'search',
       choices: [{ label: expect.any(String), say: expect.any(String) }, {}],
     });
     expect((await json(['ask', '20231105'])).value).toMatchObject({ kind: 'suggest', links: [] });
