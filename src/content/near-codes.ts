@@ -45,5 +45,5 @@ function shortened(code: string): string[] {
 function isOwnDay({ code, events }: CodeEntry): boolean {
   const digits = code.replace(/\D/g, '');
   const day = events[0]?.start?.slice(0, 10).replaceAll('-', '');
-  return day !== undefined && digits.length >= 4 && day.includes(digits);
+  return day !== undefined && digits.length >= 4 && day.endsWith(digits);
 }
