@@ -28,6 +28,7 @@ export function fillHouse(speaker: Speaker, about: readonly string[]): void {
         ? text
             .slice(at + speaker.name.length)
             .replace(/^\s?[（(][^（()）]{0,20}[）)]/, '')
+            .replace(/^[\s,，:：–—-]*(?:花名|昵称|网名)[:：]?\s?[\u4e00-\u9fffA-Za-z]{1,12}/, '')
             .replace(/^[\s,，:：–—-]+|^(?:先生|女士|老师|博士)/, '')
         : text;
     speaker.affiliation = houseOf(rest);

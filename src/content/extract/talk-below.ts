@@ -55,3 +55,22 @@ export function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, in
   }
   return [];
 }
+
+/** The speaker whose line stands right above a title. */
+export function fromLineAbove(lines: readonly Line[], from: number): Speaker[] {
+  let at = from - 1;
+  while (at >= 0 && lines[at]?.kind === 'blank') at--;
+  const line = lines[at];
+  if (!line || (line.kind !== 'text' && line.kind !== 'item')) return [];
+  const text = plain(withoutMarker(line.text));
+  return readsLikeSpeaker(text, true) ? readSpeakers(text, true) : [];
+}
+
+/** Whether the names stand above their 《titles》: the first title has one above, and the last has none below. */
+export function namesStandAbove(lines: readonly Line[], marks: readonly Mark[]): boolean {
+  const bare = marks.filter((mark) => mark.bare && !mark.speakers.length);
+  const first = bare[0];
+  const last = bare.at(-1);
+  if (!first || !last || !fromLineAbove(lines, first.at).length) return false;
+  return !fromFirstLine(lines, last, marks[marks.indexOf(last) + 1]?.at ?? lines.length, false).length;
+}

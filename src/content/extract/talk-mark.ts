@@ -23,6 +23,8 @@ export interface Mark {
   bracket?: string;
   /** A row of an agenda: it stands behind a time. */
   timed?: boolean;
+  /** A line that is nothing but 《title》. */
+  bare?: boolean;
 }
 
 /** A line that says something about whoever speaks. */

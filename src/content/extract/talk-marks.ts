@@ -1,9 +1,11 @@
 // One walk over the lines: where a talk may begin, and which lines say who speaks.
 import type { Line } from '../types.js';
+import { type Guess, guessOf, settleGuesses } from './talk-guesses.js';
 import { itemTalk, type Place } from './talk-items.js';
 import { BELOW_HEADINGS, type Mark, type Word } from './talk-mark.js';
 import { bracketOf, headingMark, startMark } from './talk-starts.js';
 import { plain, withoutMarker } from './talk-text.js';
+import { afterTime } from './talk-title.js';
 import { isAgenda, type Label, labelOf } from './talk-words.js';
 import { withSpeaker } from './titled.js';
 
@@ -36,14 +38,24 @@ const mayStart = (code: number) => code === 42 || code === 0x300a || code === 91
 export function readMarks(lines: readonly Line[]): Marks {
   const marks: Mark[] = [];
   const words: Word[] = [];
+  const guesses: Guess[] = [];
   let place: Place = null;
+  let agenda: Mark | null = null;
+  const guess = (mark: Mark, text: string, alone: boolean): boolean => {
+    const reading = guessOf(text, mark.timed === true);
+    guesses.push({ mark, agenda: agenda?.at ?? -1, reading, alone });
+    return reading !== null;
+  };
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as Line;
-    if (line.kind === 'blank' || line.kind === 'code' || line.kind === 'table' || line.kind === 'rule') continue;
+    if (line.kind === 'code' && (place !== 'agenda' || afterTime(line.text.trim()) === null)) continue;
+    if (line.kind === 'blank' || line.kind === 'table' || line.kind === 'rule') continue;
     if (line.kind === 'heading') {
       const mark = headingMark(line, at);
       marks.push(mark);
       place = placeBelow(mark);
+      if (place === 'agenda' || (agenda && mark.level <= agenda.level)) agenda = place === 'agenda' ? mark : null;
+      else if (agenda && mark.role === 'maybe' && !mark.pause) guess(mark, line.text, false);
       if (mark.role === 'speaker' && mark.speakers.length)
         words.push({ at, label: 'speaker', value: mark.title.replace(/^[^:：]{1,10}[:：]/, '') });
       continue;
@@ -60,13 +72,20 @@ export function readMarks(lines: readonly Line[]): Marks {
     const found: Mark | null = mark ?? (text.charCodeAt(0) === BRACKET ? itemMark(line, text, at, place) : null);
     if (found) {
       marks.push(line.kind === 'item' ? { ...found, item: true } : found);
+      const mark = marks.at(-1) as Mark;
+      if (found.timed && found.role === 'maybe') guess(mark, afterTime(text) ?? text, false);
+      else if (place === 'agenda' && found.speakers.length)
+        guesses.push({ mark, agenda: agenda?.at ?? -1, reading: null, alone: false, sure: true });
       if (found.role === 'divider' || found.role === 'speaker') place = placeBelow(found) ?? place;
+    } else if (place === 'agenda' && line.kind === 'item' && line.level < 2) {
+      const mark: Mark = { at, level: BELOW_HEADINGS, role: 'maybe', title: '', speakers: [], item: true };
+      if (guess(mark, text, true)) marks.push(mark);
     } else if (text.length < 140 && text.includes(' by ')) {
       const by = PRESENTED.exec(plain(text));
       if (by) words.push({ at, label: 'speaker', value: by[1] ?? '' });
     }
   }
-  return { marks, words };
+  return { marks: settleGuesses(marks, guesses), words };
 }
 
 const BRACKET = '['.charCodeAt(0);
@@ -85,7 +104,7 @@ function itemMark(line: Line, text: string, at: number, place: Place): Mark | nu
 
 /** What the list below a heading may hold. */
 function placeBelow({ role, title }: Mark): Place {
-  if (role === 'speaker') return 'speakers';
+  if (role === 'speaker') return title === '分享' || title === '演讲' ? 'agenda' : 'speakers';
   return role === 'divider' && isAgenda(title) ? 'agenda' : null;
 }
 

@@ -2,7 +2,7 @@
 import type { Line, Speaker } from '../types.js';
 import { fillHouse, readBlock } from './speaker-block.js';
 import { readIntroduced, readSpeakers } from './speakers.js';
-import { endOfValue, fromFirstLine } from './talk-below.js';
+import { endOfValue, fromFirstLine, fromLineAbove, namesStandAbove } from './talk-below.js';
 import { BELOW_HEADINGS, type Mark, type Word } from './talk-mark.js';
 import type { Marks } from './talk-marks.js';
 import { plain, withoutMarker } from './talk-text.js';
@@ -135,6 +135,7 @@ function collect(
   const gathering = isGathering(pageTitle) || [...claims.values()].some((claim) => claim.speakers.length > 0);
   const inline = marks.filter((mark) => mark.inline).length;
   let agenda: Mark | null = null;
+  const above = namesStandAbove(lines, marks);
   marks.forEach((mark, k) => {
     if (mark.level < BELOW_HEADINGS) {
       if (mark.role === 'divider' && isAgenda(mark.title)) agenda = mark;
@@ -146,7 +147,9 @@ function collect(
     const claim = claims.get(k);
     const speakers = claim?.speakers.length
       ? claim.speakers
-      : fromFirstLine(lines, mark, marks[k + 1]?.at ?? lines.length, agenda !== null);
+      : above && mark.bare
+        ? fromLineAbove(lines, mark.at)
+        : fromFirstLine(lines, mark, marks[k + 1]?.at ?? lines.length, agenda !== null);
     for (const speaker of speakers) fillHouse(speaker, claim?.about ?? []);
     if (mark.bracket) settleBracket(mark.bracket, speakers, lines, mark.at, marks[k + 1]?.at ?? lines.length);
     if (!speakers.length && !gathering && mark.latin) return;
@@ -168,7 +171,7 @@ function planned(lines: readonly Line[], marks: readonly Mark[]): Found[] {
   let inAgenda = false;
   for (const mark of marks) {
     if (mark.level < BELOW_HEADINGS && !mark.timed) inAgenda = mark.role === 'divider' && isAgenda(mark.title);
-    else if (inAgenda && mark.timed && mark.title.length > 4 && !isPause(mark.title) && !dividesPage(mark.title))
+    else if (inAgenda && mark.timed && mark.title.length > 3 && !isPause(mark.title) && !dividesPage(mark.title))
       rows.push({ title: mark.title, speakers: [], from: mark.at, to: endOfItem(lines, mark.at) });
   }
   return rows.length < FEWEST_ROWS ? [] : rows;
@@ -179,6 +182,10 @@ function settleBracket(bracket: string, [speaker]: readonly Speaker[], lines: re
   if (!speaker) return;
   const about: string[] = [];
   for (let at = from + 1; at < to && about.length < 4; at++) if (lines[at]?.kind !== 'blank') about.push(plain(lines[at]?.text ?? ''));
+  if (about.some((text) => new RegExp(`(?:花名|昵称|网名)[:：]?\\s?${bracket}`).test(text))) {
+    fillHouse(speaker, about);
+    return;
+  }
   const own = { ...speaker };
   fillHouse(own, about);
   if (!own.affiliation || own.affiliation.includes(bracket)) speaker.affiliation = bracket;

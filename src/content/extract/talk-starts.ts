@@ -55,7 +55,7 @@ function boldMark(inner: string, at: number): Mark | null {
   if (named) return { ...mark('talk', named.title, named.speakers), ...bracketOf(named) };
   const { title, speakers } = withSpeaker(text);
   if (!title || title.length < 3 || isPause(title)) return null;
-  return mark(hasTalkMarker(text) || speakers.length ? 'talk' : 'maybe', title, speakers);
+  return { ...mark(hasTalkMarker(text) || speakers.length ? 'talk' : 'maybe', title, speakers), bare: /^《[^《》]*》$/.test(text) };
 }
 
 function timedMark(rest: string, at: number, bold: boolean): Mark | null {
@@ -78,7 +78,14 @@ export function startMark(line: Line, text: string, at: number): Mark | null {
   if (line.kind !== 'item' && text.startsWith('《') && text.length < 120) {
     const inner = bracketed(plain(text));
     if (inner && (inner.rest === '' || readsLikeSpeaker(inner.rest, false)))
-      return { at, level: BELOW_HEADINGS, role: 'maybe', title: inner.title, speakers: inner.rest ? readSpeakers(inner.rest) : [] };
+      return {
+        at,
+        level: BELOW_HEADINGS,
+        role: 'maybe',
+        title: inner.title,
+        speakers: inner.rest ? readSpeakers(inner.rest) : [],
+        bare: inner.rest === '',
+      };
   }
   return null;
 }

@@ -3,7 +3,7 @@ import type { Line, Speaker } from '../types.js';
 import { readSpeakers } from './speakers.js';
 import { plain } from './talk-text.js';
 import { afterTime, bracketed, talkTitle } from './talk-title.js';
-import { isPause, labelOf } from './talk-words.js';
+import { dividesPage, isPause, labelOf } from './talk-words.js';
 
 export interface Row {
   at: number;
@@ -11,6 +11,8 @@ export interface Row {
   speakers: Speaker[];
   /** The row as written: its links are the talk's. */
   raw: string;
+  /** A row with a time and nobody named: a talk only where the page tells no other. */
+  planned?: boolean;
 }
 
 const SPEAKER = /嘉宾|讲师|主讲|分享人|演讲人|演讲者|讲者|分享者|报告人|speaker|presenter|instructor|lecturer/i;
@@ -91,7 +93,23 @@ function rowsOfMarkdown(lines: readonly Line[], from: number, to: number): Row[]
     const row = rowOf(cellsOf(text), columns, at);
     if (row) rows.push(row);
   }
-  return columns.speaker >= 0 || rows.length > 1 ? rows : [];
+  if (columns.speaker >= 0 || rows.length > 1) return rows;
+  return plannedRows(lines, from, to, columns);
+}
+
+const FEWEST_ROWS = 2;
+
+/** Times and titles without any column for speakers. */
+function plannedRows(lines: readonly Line[], from: number, to: number, columns: Columns): Row[] {
+  const rows: Row[] = [];
+  for (let at = from + 1; at < to; at++) {
+    const cells = cellsOf(lines[at]?.text ?? '');
+    const title = talkTitle(cells[columns.title] ?? '');
+    if (title.length < 4 || title.length > 100 || isPause(title) || dividesPage(title)) continue;
+    if (cells.some((cell, k) => k !== columns.title && afterTime(strip(cell)) !== null))
+      rows.push({ at, title, speakers: [], raw: cells.join(' '), planned: true });
+  }
+  return rows.length < FEWEST_ROWS ? [] : rows;
 }
 
 const ROW = /<tr\b[^<>]{0,200}>/i;

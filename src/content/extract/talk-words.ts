@@ -118,7 +118,7 @@ export function dividesPage(heading: string): boolean {
 }
 
 const PAUSE_HAN =
-  /^(?:活动|现场|会议|来宾|嘉宾|观众)?(?:签到|入场|茶歇|午休|午餐|晚餐|休息|抽奖|合影|开场|暖场|破冰|致辞|欢迎|主持人|自由|交流|互动|问答|答疑|结束|散场|退场|报名|参观|圆桌|展示|讨论|总结|颁奖|留影|聚餐|热身|领取|待定|敬请期待|午间|中场)/;
+  /^(?:活动|现场|会议|来宾|嘉宾|观众)?(?:签到|入场|茶歇|午休|午餐|晚餐|休息|抽奖|合[影照]|拍照|自我介绍|轮流|社区介绍|主办方|开[始幕]|闭幕|登记|撤场|彩排|开场|暖场|破冰|致辞|欢迎|主持人|自由|交流|互动|问答|答疑|结束|散场|退场|报名|参观|圆桌|展示|讨论|总结|颁奖|留影|聚餐|热身|领取|待定|敬请期待|午间|中场)/;
 const PAUSE_LATIN =
   /^(?:q ?& ?a|lunch|(?:coffee|tea|short|afternoon|morning|comfort|refreshment)?\s?break|regist|check.?in|sign.?in|doors|arriv|networking\b|clos(?:e|ing)|welcome|opening\b(?! speech| keynote| talk)|intros?$|introductions?$|wrap|drinks\b|pizza\b|food\b|social(?:i[sz]ing)?$|end$|finish|pub\b|housekeeping|announcements|raffle|tbc|tba|tbd|n\/a|[-—–/.]{0,9}$)/i;
 

@@ -34,8 +34,10 @@ export function extractTalks(source: Source): TalkFacts {
   const isIndex = /(?:^|\/)_index(?:\.[a-z-]{2,7})?\.md$/i.test(source.file);
   const drafts: Draft[] = [];
   if (!isIndex && !listed) {
-    for (const row of readTables(lines)) addRow(drafts, row);
+    const rows = readTables(lines);
+    for (const row of rows) if (!row.planned) addRow(drafts, row);
     for (const talk of sections.talks) addFound(drafts, talk);
+    if (!drafts.length) for (const row of rows) addRow(drafts, row);
     if (drafts.length) shareHouses(drafts, sections.speakers);
   }
   const keys = mediaOfKeys(source);

@@ -1,6 +1,7 @@
 // Title and speaker on one line: `title by name`, `title——name，house`, `name（house）：title`, `title，name，house role`.
 import type { Speaker } from '../types.js';
 import { endsWithRole } from './affiliation.js';
+import { nameSetOff } from './speaker-names.js';
 import { readSpeakers, readsLikeSpeaker } from './speakers.js';
 import { plain } from './talk-text.js';
 import { bracketed, goesOn, talkTitle } from './talk-title.js';
@@ -21,6 +22,7 @@ const EDGE = /^[-–—:：|｜,，\s]{1,6}|[-–—:：|｜,，\s]{1,6}$/g;
 
 const PERSON_BEFORE =
   /^([\u4e00-\u9fff·]{2,8}|\p{Lu}[\p{L}'’. -]{2,30})(?:\s?[（(]([^（()）]{1,40})[）)])?(?:老师)?\s?(?:[:：,，|｜]|[-–—]{1,2})?\s?$/u;
+const WRITES = /(?:著有?|编著|合著|主编|出版|翻译|译有?|写[了过的]?|作品|开设|撰写|发布)[:：]?\s?$/;
 const NO_TALK_AFTER = /^(?:的|作者|译者|一书|专栏|系列|编著)/;
 
 /** `name（nick）《title》`: nothing but a person stands in front. */
@@ -29,7 +31,7 @@ function personBefore(text: string): Titled | null {
   const close = open < 2 || open > 60 ? -1 : text.lastIndexOf('》');
   if (close < open + 3) return null;
   const front = text.slice(0, open);
-  if (NO_TALK_AFTER.test(text.slice(close + 1).trim())) return null;
+  if (WRITES.test(front) || NO_TALK_AFTER.test(text.slice(close + 1).trim())) return null;
   const hit = PERSON_BEFORE.exec(front);
   if (!hit && !readsLikeSpeaker(front.replace(EDGE, ''), true)) return null;
   // Nothing but the name itself in front needs a known family name: `编著《…》`.
@@ -88,13 +90,19 @@ export function namedTitle(text: string, heading: boolean): Titled | null {
   if (!text.includes('（') && !text.includes('(')) return null;
   const hit = NAMED.exec(text);
   if (!hit || (heading && !hit[3])) return null;
-  const speakers = readSpeakers(`${hit[1]}（${hit[2]}）`, heading || !endsWithRole((hit[2] ?? '').trim()));
   const inside = (hit[2] ?? '').trim();
+  const role = endsWithRole(inside);
+  const speakers = readSpeakers(`${hit[1]}（${hit[2]}）`, !role || (heading && !nameSetOff((hit[1] ?? '').trim())));
   const doubtful = speakers.length === 1 && !speakers[0]?.affiliation && SHORT_HOUSE.test(inside) && !/^[小阿老]/.test(inside);
   return speakers.length ? { title: talkTitle(hit[4] ?? ''), speakers, ...(doubtful && { bracket: inside }) } : null;
 }
 
 const SHORT_HOUSE = /^[\u4e00-\u9fff]{2,3}$/;
+
+const HAN = /[\u4e00-\u9fff]/;
+const TRANSLATED = /^[\x20-\x7e]{2,60}$/;
+const NAMED_LATIN = /^\p{Lu}[\p{Ll}'’-]{1,20}(?: \p{Lu}[\p{Ll}'’-]{1,20}){1,2} ?[（(@]/u;
+const SIGN_OFF = /^(.{4,120}?)\s?@\s?([\u4e00-\u9fff]{2,4}|\p{Lu}[\p{Ll}'’-]{1,20} \p{Lu}[\p{Ll}'’-]{1,20})$/u;
 
 const BRACKET_TAIL = /^(.{4,120}?)\s?[（(]([^（()）]{2,60})[）)]$/;
 
@@ -109,12 +117,16 @@ export function listedTalk(raw: string): Titled {
     const front = parts.slice(0, k).join('');
     if (tail.length > 50 || front.length < 4 || /[（(][^）)]*$/.test(front)) continue;
     const speakers = readSpeakers(tail, true);
-    const bareNames = parts.slice(k).every((part) => part.length < 12);
+    const bareNames = NAMED_LATIN.test(tail) || parts.slice(k).every((part) => part.length < 12);
     if (speakers.length && (bareNames || endsWithRole(tail)))
       return { title: talkTitle(text.slice(0, text.indexOf(parts[k] as string, parts[k - 1]?.length)).replace(EDGE, '')), speakers };
   }
+  const off = text.includes('@') ? SIGN_OFF.exec(text) : null;
+  if (off) return { title: talkTitle(off[1] ?? ''), speakers: readSpeakers(off[2] ?? '') };
   const bracket = BRACKET_TAIL.exec(text);
   const inside = bracket ? readSpeakers(bracket[2] ?? '', true) : [];
-  if (bracket && inside.length) return { title: talkTitle(bracket[1] ?? ''), speakers: inside };
+  // `缓存漫谈（Notes on Caches）` says its title twice.
+  if (bracket && inside.length && !(HAN.test(bracket[1] ?? '') && TRANSLATED.test(bracket[2] ?? '')))
+    return { title: talkTitle(bracket[1] ?? ''), speakers: inside };
   return said;
 }
