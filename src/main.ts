@@ -57,12 +57,11 @@ export async function start(parts: Parts): Promise<Running> {
         bot.receive({ instance, module, threads: adapter.capabilities().threads === true }, message),
       settle: (deliveryId, outcome) =>
         void ledger.settle(deliveryId, outcome).catch((error) => log.error({ err: error }, 'a late result could not be kept')),
-      changed: (platform) => {
-        if (platform.state.is === 'online') alerts.retry();
-        else if (platform.state.is === 'offline') {
-          const { reason } = platform.state;
-          void alerts.notify(inEveryLanguage((say) => say.platformGone(platform.instance, reason)));
-        }
+      changed: ({ instance, state }, before) => {
+        if (state.is === 'offline') void alerts.notify(inEveryLanguage((say) => say.platformGone(instance, state.reason)));
+        if (state.is !== 'online') return;
+        if (before === 'offline') void alerts.notify(inEveryLanguage((say) => say.platformBack(instance)));
+        alerts.retry();
       },
     });
     const ledger = new Ledger({ store, log, now, timing: parts.timing ?? TIMING, adapterOf: (address) => platforms.of(address)?.adapter });

@@ -35,7 +35,7 @@ export interface PlatformsParts {
   receive(platform: Platform, message: Incoming): Promise<{ reply?: Outgoing }>;
   settle(deliveryId: string, outcome: Outcome): void;
   /** A platform went away or came back. */
-  changed(platform: Platform): void;
+  changed(platform: Platform, before: ConnectionState['is']): void;
   now?: () => number;
 }
 
@@ -88,14 +88,14 @@ export class Platforms {
   async #connect(platform: Platform, retryMs: number): Promise<void> {
     try {
       await platform.adapter.connect(this.#host(platform));
-      if (platform.state.is === 'connecting') this.#report(platform, { is: 'online' });
+      // Unless it has said otherwise itself: it may wait for a login.
+      if (platform.state.is === 'connecting' || platform.state.is === 'offline') this.#report(platform, { is: 'online' });
     } catch (error) {
       if (this.#closing) return;
       const reason = error instanceof Error ? error.message : String(error);
       this.#report(platform, { is: 'offline', reason, retryAt: new Date(this.#now() + retryMs) });
       const retry = setTimeout(() => {
         this.#retries.delete(retry);
-        platform.state = { is: 'connecting' };
         void this.#connect(platform, Math.min(retryMs * 2, LONGEST_RETRY_MS));
       }, retryMs);
       retry.unref();
@@ -111,7 +111,7 @@ export class Platforms {
     const { log } = this.#parts;
     if (state.is === 'offline') log.warn({ adapter: platform.instance, reason: state.reason }, 'a platform is not reachable');
     else log.info({ adapter: platform.instance, state: state.is }, 'a platform changed its state');
-    this.#parts.changed(platform);
+    this.#parts.changed(platform, before);
   }
 
   #host(platform: Platform): Host {
