@@ -25,6 +25,8 @@ const LEAD = /^\s?(?:[:：,，|｜]|[-–—]{1,2}|@|·|来自|from\b|at\b)\s?/;
 interface Read {
   names: string[];
   about: string;
+  /** Houses in brackets of names that others follow: `甲（house）、乙（house）`. */
+  own?: Map<string, string>;
 }
 
 const bare = (name: string) => name.replace(TITLES, '');
@@ -46,6 +48,7 @@ function namesFirst(text: string, sure: boolean): Read | null {
   const names = [bare(first.name)];
   let { rest } = first;
   let about = '';
+  const own = new Map<string, string>();
   for (let turn = 0; turn < 8; turn++) {
     rest = rest.replace(/^\s?(?:老师|博士|教授|先生|女士|同学)/, '').replace(NICK_WORD, '');
     const bracket = BRACKET.exec(rest);
@@ -57,6 +60,7 @@ function namesFirst(text: string, sure: boolean): Read | null {
     const joiner = JOINER.exec(rest);
     const next = joiner && nameAt(rest.slice(joiner[0].length), false);
     if (next) {
+      if (about) own.set(names.at(-1) ?? '', about);
       names.push(bare(next.name));
       rest = next.rest;
       continue;
@@ -72,7 +76,7 @@ function namesFirst(text: string, sure: boolean): Read | null {
     break;
   }
   rest = withoutEnglishName(rest);
-  return { names, about: `${rest.replace(LEAD, '').replace(/^是/, '')}\n${about}` };
+  return { names, own, about: `${rest.replace(LEAD, '').replace(/^是/, '')}\n${about}` };
 }
 
 const isListEnd = (rest: string) => /^\s?(?:$|[,，、/&和与](?!\s?(?:\p{L}{0,12})?(?:师|人|家|总监|经理))|[（(])/u.test(rest);
@@ -135,7 +139,8 @@ export function readSpeakers(raw: string, sure = false): Speaker[] {
     if (!read) continue;
     const affiliation = read.about.trim() ? houseOf(read.about) : null;
     for (const name of read.names)
-      if (name.length > 1 && !speakers.some((speaker) => speaker.name === name)) speakers.push({ name, affiliation });
+      if (name.length > 1 && !speakers.some((speaker) => speaker.name === name))
+        speakers.push({ name, affiliation: (read.own?.has(name) ? houseOf(read.own.get(name) ?? '') : null) ?? affiliation });
   }
   return speakers;
 }

@@ -21,6 +21,8 @@ export interface Guess {
 const FRONT = /^(\S.{1,28}?)\s?(?:[:：]\s?|\s[-–—|]\s|——|—)(\S.{3,})$/;
 const LATIN_PERSON = /^\p{Lu}[\p{Ll}'’-]{1,20}(?: \p{Lu}[\p{Ll}'’.-]{0,20}){1,2}$/u;
 const LAST = /^(.{3,}\S)\s{1,2}([\u4e00-\u9fff]{2,3})$/;
+/** A title opens with a capital, and has more than a word. */
+const OPENS = /^(?:[\u2e80-\uffff“"].{3}|[^a-z].{3,200} \S)/;
 const LONGEST = 160;
 
 const isPerson = (text: string) =>
@@ -31,7 +33,8 @@ export function guessOf(raw: string, last: boolean): Titled | null {
   const text = plain(raw);
   if (text.length > LONGEST) return null;
   const front = FRONT.exec(text);
-  if (front?.[1] && isPerson(front[1])) return { title: talkTitle(front[2] ?? ''), speakers: readSpeakers(front[1]) };
+  if (front?.[1] && isPerson(front[1]) && OPENS.test(front[2] ?? ''))
+    return { title: talkTitle(front[2] ?? ''), speakers: readSpeakers(front[1]) };
   const end = last ? LAST.exec(text) : null;
   const name = end?.[2] ?? '';
   if (end && SURNAMES.has(name[0] ?? '') && !NOT_NAMES.has(name) && nameSetOff(name) && !dividesPage(name))

@@ -25,6 +25,8 @@ export interface Mark {
   timed?: boolean;
   /** A line that is nothing but 《title》. */
   bare?: boolean;
+  /** A label says that it is the title: `主题：…`. */
+  labelled?: boolean;
 }
 
 /** A line that says something about whoever speaks. */

@@ -1,12 +1,13 @@
 // One walk over the lines: where a talk may begin, and which lines say who speaks.
 import type { Line } from '../types.js';
+import { readSpeakers, readsLikeSpeaker } from './speakers.js';
 import { type Guess, guessOf, settleGuesses } from './talk-guesses.js';
 import { itemTalk, type Place } from './talk-items.js';
 import { BELOW_HEADINGS, type Mark, type Word } from './talk-mark.js';
 import { bracketOf, headingMark, startMark } from './talk-starts.js';
 import { plain, withoutMarker } from './talk-text.js';
-import { afterTime } from './talk-title.js';
-import { isAgenda, type Label, labelOf } from './talk-words.js';
+import { afterTime, talkTitle } from './talk-title.js';
+import { dividesPage, isAgenda, isPause, type Label, labelOf } from './talk-words.js';
 import { withSpeaker } from './titled.js';
 
 export interface Marks {
@@ -65,11 +66,16 @@ export function readMarks(lines: readonly Line[]): Marks {
     if (said) {
       const mark = said.label === 'title' ? titleMark(said.value, at) : null;
       if (mark) marks.push(mark);
-      else if (said.label !== 'title') words.push({ at, ...said });
+      else if (said.label === 'speaker') {
+        const parent = parentMark(lines, at, marks);
+        if (parent) marks.push(parent);
+      }
+      if (said.label !== 'title') words.push({ at, ...said });
       continue;
     }
-    const mark: Mark | null = mayStart(text.charCodeAt(0)) ? startMark(line, text, at) : itemMark(line, text, at, place);
-    const found: Mark | null = mark ?? (text.charCodeAt(0) === BRACKET ? itemMark(line, text, at, place) : null);
+    const started: Mark | null = mayStart(text.charCodeAt(0)) ? startMark(line, text, at) : null;
+    const mark: Mark | null = started ?? itemMark(line, text, at, place);
+    const found: Mark | null = mark ?? nestedMark(lines, at, text, marks, place);
     if (found) {
       marks.push(line.kind === 'item' ? { ...found, item: true } : found);
       const mark = marks.at(-1) as Mark;
@@ -88,12 +94,30 @@ export function readMarks(lines: readonly Line[]): Marks {
   return { marks: settleGuesses(marks, guesses), words };
 }
 
-const BRACKET = '['.charCodeAt(0);
-
 function titleMark(value: string, at: number): Mark | null {
   const { title, speakers } = withSpeaker(value);
   const isTitle = title.length > 2 && title.length < 120 && !title.includes('http');
-  return isTitle ? { at, level: BELOW_HEADINGS, role: 'maybe', title, speakers } : null;
+  return isTitle ? { at, level: BELOW_HEADINGS, role: 'maybe', title, speakers, labelled: true } : null;
+}
+
+/** The item of a list right above a deeper one: a title, when that one names the speaker. */
+function parentMark(lines: readonly Line[], at: number, marks: readonly Mark[]): Mark | null {
+  const line = lines[at] as Line;
+  const above = lines[at - 1];
+  if (line.kind !== 'item' || line.level < 2 || above?.kind !== 'item' || above.level >= line.level || marks.at(-1)?.at === at - 1)
+    return null;
+  const text = withoutMarker(above.text);
+  const title = text.length < 200 && !labelled(text) ? talkTitle(text) : '';
+  if (title.length < 4 || title.length > 120 || dividesPage(title) || isPause(title)) return null;
+  return { at: at - 1, level: BELOW_HEADINGS, role: 'maybe', title, speakers: [], item: true };
+}
+
+/** `- title` with `  - name，house role` below it. */
+function nestedMark(lines: readonly Line[], at: number, text: string, marks: readonly Mark[], place: Place): Mark | null {
+  if (place !== 'agenda' || lines[at]?.kind !== 'item' || (lines[at]?.level ?? 0) < 2) return null;
+  const parent = parentMark(lines, at, marks);
+  const shown = parent ? plain(text) : '';
+  return parent && readsLikeSpeaker(shown, true) ? { ...parent, role: 'talk', speakers: readSpeakers(shown, true) } : null;
 }
 
 function itemMark(line: Line, text: string, at: number, place: Place): Mark | null {

@@ -83,7 +83,8 @@ export function readSections(lines: readonly Line[], { marks, words }: Marks, pa
     const mark = marks[k];
     const limit = nextMark(k);
     const block = mark && (mark.role === 'speaker' || mark.role === 'bio') && mark.at >= 0 ? mark : null;
-    const owner = block ? ownerOf(marks, k - 1, block.level, isPage) : ownerOf(marks, k, BELOW_HEADINGS + 2, isPage);
+    const titled = block?.role === 'speaker' && marks[k + 1]?.labelled === true;
+    const owner = titled ? k + 1 : block ? ownerOf(marks, k - 1, block.level, isPage) : ownerOf(marks, k, BELOW_HEADINGS + 2, isPage);
     if (mark?.speakers.length && !block) claimOf(k).add(mark.speakers);
     if (block) claimOf(owner).add(block.speakers.length ? block.speakers : readBlock(lines, block.at + 1, limit));
     for (; w < words.length && (words[w] as Word).at < limit; w++) {

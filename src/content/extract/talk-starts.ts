@@ -1,5 +1,6 @@
 // Headings, bold lines and times: what each of them begins.
 import type { Line, Speaker } from '../types.js';
+import { nameSetOff } from './speaker-names.js';
 import { readSpeakers, readsLikeSpeaker } from './speakers.js';
 import { BELOW_HEADINGS, type Mark } from './talk-mark.js';
 import { plain } from './talk-text.js';
@@ -30,8 +31,10 @@ export function headingMark(line: Line, at: number): Mark {
   if (!title) return mark('divider');
   if (isPause(title)) return { ...mark('maybe', title), pause: true };
   const colon = text.search(/[:：]/);
-  if (colon > 0 && colon < 10 && labelOf(text.slice(0, colon)) === 'speaker')
-    return mark('speaker', text, readSpeakers(text.slice(colon + 1)));
+  const after = colon > 0 && colon < 10 ? text.slice(colon + 1).trim() : '';
+  // `分享一：…` may name a talk or somebody.
+  const person = !marked || nameSetOff(after) === after || readsLikeSpeaker(after, true);
+  if (after && person && labelOf(text.slice(0, colon)) === 'speaker') return mark('speaker', text, readSpeakers(text.slice(colon + 1)));
   if (marked) return { ...mark('talk', title, speakers), latin: /^[a-z]/i.test(text) };
   if (timed !== null) return { ...mark(speakers.length ? 'talk' : 'maybe', title, speakers), timed: true };
   return speakers.length ? { ...mark('talk', title, speakers), inline: true } : mark('maybe', title);
