@@ -6,7 +6,7 @@ const ROLE_LATIN =
   'engineer architect developer founder cofounder co-founder manager director evangelist advocate ambassador lead leader head cto ceo coo cio cpo ciso vp president chair maintainer committer contributor member consultant scientist researcher professor student phd analyst designer owner officer partner specialist author sre dev pmc tsc tl pm tpm fellow architects engineers programmer administrator devrel intern instructor trainer lecturer hacker freelancer organizer organiser coach';
 export const WEAK =
   /贡献者|维护者|作者|成员|委员|站长|会员|大使|译者|讲师|校友|爱好者|maintainer|committer|contributor|\bpmc\b|\btsc\b|member|ambassador|author|mvp|reviewer|approver|organi[sz]er/i;
-export const NO_HOUSE = /^独立|^自由|^个人|站长|委员会|爱好者|译者|^《|^“|^"|大赛|奖/;
+export const NO_HOUSE = /^独立|^网名|^花名|^昵称|^https?\b|^一个|^打造|^获|^自由|^个人|站长|委员会|爱好者|译者|^《|^“|^"|大赛|奖/;
 
 const byLength = (words: string) => [...new Set(words.split(/\s+/).filter(Boolean))].sort((a, b) => b.length - a.length);
 

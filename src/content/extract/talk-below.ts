@@ -21,7 +21,7 @@ const SIGNED = /^(?:—{1,2}|–{1,2}|-{2})\s?(\S.{1,78})$/;
 
 const LINKED_NAME = /^.{0,60}?\[([^[\]]{4,40})\]\(/;
 
-const NAME_FIRST = /^[\u4e00-\u9fff]{2,3}\s?[，,]/;
+const NAME_FIRST = /^[\u4e00-\u9fff]{2,3}\s?(?:[，,]|[（(][^（()）]{1,30}[）)])/;
 
 /** Below a title without any label: `张三 云岭科技架构师`, or `[Ann Lee](…) will show …` in an agenda. */
 export function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, inAgenda: boolean): Speaker[] {
@@ -41,7 +41,8 @@ export function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, in
     const text = shown;
     const sure = mark.level < BELOW_HEADINGS;
     const reads =
-      line.kind !== 'quote' && (readsLikeSpeaker(text, sure) || (mark.role === 'talk' && looked === 1 && NAME_FIRST.test(text)));
+      line.kind !== 'quote' &&
+      (readsLikeSpeaker(text, sure) || ((mark.role === 'talk' || mark.signed) && looked === 1 && NAME_FIRST.test(text)));
     if (reads) {
       const speakers = readSpeakers(text, sure);
       if (speakers.length) return speakers;
@@ -54,6 +55,26 @@ export function fromFirstLine(lines: readonly Line[], mark: Mark, to: number, in
     }
   }
   return [];
+}
+
+/** Where most titles of one level have a line `name，…` below them, that line says who speaks. */
+export function markSigned(lines: readonly Line[], marks: readonly Mark[]): void {
+  const signed = new Map<number, Mark[]>();
+  const all = new Map<number, number>();
+  for (const mark of marks) {
+    if (mark.role !== 'maybe' || mark.timed || mark.item || mark.pause || mark.speakers.length) continue;
+    all.set(mark.level, (all.get(mark.level) ?? 0) + 1);
+    let at = mark.at + 1;
+    while (lines[at]?.kind === 'blank') at++;
+    const line = lines[at];
+    if (line?.kind !== 'text' || !/^[\u4e00-\u9fff]{2,3}\s?[，,（(]/.test(line.text) || !readSpeakers(line.text.slice(0, 40), true).length)
+      continue;
+    const list = signed.get(mark.level);
+    if (list) list.push(mark);
+    else signed.set(mark.level, [mark]);
+  }
+  for (const [level, list] of signed)
+    if (list.length > 1 && list.length * 2 >= (all.get(level) ?? 0)) for (const mark of list) mark.signed = true;
 }
 
 /** The speaker whose line stands right above a title. */

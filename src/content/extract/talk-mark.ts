@@ -25,6 +25,8 @@ export interface Mark {
   timed?: boolean;
   /** A line that is nothing but 《title》. */
   bare?: boolean;
+  /** Like its siblings it has `name，…` on the line below. */
+  signed?: boolean;
   /** A label says that it is the title: `主题：…`. */
   labelled?: boolean;
 }

@@ -120,8 +120,10 @@ function nestedMark(lines: readonly Line[], at: number, text: string, marks: rea
   return parent && readsLikeSpeaker(shown, true) ? { ...parent, role: 'talk', speakers: readSpeakers(shown, true) } : null;
 }
 
+const NUMBERED = /^\d{1,2}[，,、](?!\d)/;
+
 function itemMark(line: Line, text: string, at: number, place: Place): Mark | null {
-  if (!place || line.kind !== 'item' || line.level > 1) return null;
+  if (!place || (line.kind === 'item' ? line.level > 1 : !NUMBERED.test(text))) return null;
   const talk = itemTalk(text, place);
   return talk && { at, level: BELOW_HEADINGS, role: 'talk', title: talk.title, speakers: talk.speakers, ...bracketOf(talk) };
 }

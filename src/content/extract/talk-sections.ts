@@ -2,7 +2,7 @@
 import type { Line, Speaker } from '../types.js';
 import { fillHouse, readBlock } from './speaker-block.js';
 import { readIntroduced, readSpeakers } from './speakers.js';
-import { endOfValue, fromFirstLine, fromLineAbove, namesStandAbove } from './talk-below.js';
+import { endOfValue, fromFirstLine, fromLineAbove, markSigned, namesStandAbove } from './talk-below.js';
 import { BELOW_HEADINGS, type Mark, type Word } from './talk-mark.js';
 import type { Marks } from './talk-marks.js';
 import { plain, withoutMarker } from './talk-text.js';
@@ -137,6 +137,7 @@ function collect(
   const inline = marks.filter((mark) => mark.inline).length;
   let agenda: Mark | null = null;
   const above = namesStandAbove(lines, marks);
+  markSigned(lines, marks);
   marks.forEach((mark, k) => {
     if (mark.level < BELOW_HEADINGS) {
       if (mark.role === 'divider' && isAgenda(mark.title)) agenda = mark;
@@ -154,7 +155,7 @@ function collect(
     for (const speaker of speakers) fillHouse(speaker, claim?.about ?? []);
     if (mark.bracket) settleBracket(mark.bracket, speakers, lines, mark.at, marks[k + 1]?.at ?? lines.length);
     if (!speakers.length && !gathering && mark.latin) return;
-    if (mark.pause && !claim?.said) return;
+    if ((mark.pause && !claim?.said) || (!speakers.length && PROSE.test(mark.title))) return;
     const sure = speakers.length > 0 || claim?.said || (mark.role === 'talk' && (mark.level < BELOW_HEADINGS || bySpeakers));
     if (sure && mark.title.length <= 160)
       talks.push({ title: mark.title, speakers, from: mark.at, to: mark.item ? endOfItem(lines, mark.at) : endOf(marks, k, lines.length) });
@@ -163,6 +164,9 @@ function collect(
   closeBelowHeadings(talks, marks);
   return { talks, speakers: claims.get(-1)?.speakers ?? [] };
 }
+
+/** A sentence is no title. */
+const PROSE = /[。；]$|，.{20,}[？！?!]$|^.{60,}，/;
 
 const FEWEST_ROWS = 2;
 

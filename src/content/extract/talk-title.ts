@@ -4,13 +4,14 @@ import { plain } from './talk-text.js';
 
 const NUMBER = '(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})';
 const MARKER = new RegExp(
-  `^(?:(?:议题|主题|话题|演讲|分享|专题|报告|演讲主题|分享主题|分享议题|主题分享)\\s?${NUMBER}?\\s?(?:[:：、.|｜]|[-–—]{1,2})\\s?|(?:议题|主题|话题|演讲|分享|专题|报告)\\s?${NUMBER}\\s|(?:topic|talk|session|section|speech|presentation|keynote|lightning talk)\\s?[-#]?\\s?[0-9]{1,2}\\s?(?:[:：.|｜)]|[-–—]{1,2})?\\s|(?:topic|talk|keynote|lightning talk|title|feature talk|main talk|workshop|panel)\\s?(?:[:：]|[-–—]{1,2})\\s?|主题演讲\\s?[:：]\\s?|topic\\s?[0-9]{1,2}\\s?[:：]\\s?|section\\s?[0-9]{1,2}\\s?[:：]\\s?)`,
+  `^(?:第${NUMBER}个?(?:议题|主题|话题|演讲|分享)\\s?[:：]\\s?|(?:议题|主题|话题|演讲|分享|专题|报告|演讲主题|分享主题|分享议题|主题分享)\\s?${NUMBER}?\\s?(?:[:：、.|｜]|[-–—]{1,2})\\s?|(?:议题|主题|话题|演讲|分享|专题|报告)\\s?${NUMBER}\\s|(?:topic|talk|session|section|speech|presentation|keynote|lightning talk)\\s?[-#]?\\s?[0-9]{1,2}\\s?(?:[:：.|｜)]|[-–—]{1,2})?\\s|(?:topic|talk|keynote|lightning talk|title|feature talk|main talk|workshop|panel)\\s?(?:[:：]|[-–—]{1,2})\\s?|主题演讲\\s?[:：]\\s?|topic\\s?[0-9]{1,2}\\s?[:：]\\s?|section\\s?[0-9]{1,2}\\s?[:：]\\s?)`,
   'i',
 );
 const NUMBERED_ONLY = new RegExp(`^(?:议题|主题|话题|演讲|分享|专题|报告|topic|talk|session|speech)\\s?[-#]?\\s?${NUMBER}$`, 'i');
 const SPEECH = /^(?:开场演讲|主题演讲|主旨演讲|圆桌环节|圆桌论坛|圆桌讨论)(?:\s?[:：|-]\s?|\s)(?=\S)/;
-const LIST_NUMBER = /^(?:[0-9]{1,2}[.、)）]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|[①-⑩])\s?(?=\S)/;
-const MAY_MARK = new Set('议主话演分专报tspklfwTSPKLFW');
+const LIST_NUMBER =
+  /^(?:[0-9]{1,2}(?:[.、)）]|[，,](?!\d))|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、|[①-⑩])\s?(?=\S)/;
+const MAY_MARK = new Set('第议主话演分专报tspklfwTSPKLFW');
 const MAY_NUMBER = new Set('0123456789（(一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩');
 const MAY_SPEAK = new Set('开主圆');
 const SYMBOL = /^(?:[|｜#>·•]\s?|\p{Extended_Pictographic}\p{M}?\s?)+/u;
