@@ -132,6 +132,7 @@ const NO_TALKS: [string, string][] = [
   ],
   ['a host is no speaker', '# 沙龙\n\n## 流程\n\n- 主持人：张小北（社区站长）'],
   ['questions and answers', '# 笔记\n\n## Q & A\n\n### Q1：名字如“张三”怎么写？\n\nA：照写。'],
+  ['a list of licences', '# Licences\n\n## foo-mapping by Ann Lee\n\nText.\n\n## bar-parser by Bo Ek\n\nText.'],
   ['an article with a name behind a heading', '# Article\n\n## How to work Step by Step\n\nText.'],
   ['a gathering that only lists its guests', '---\ntitle: 云岭大会\n---\n## 嘉宾介绍\n\n- 韩风，云岭科技工程师\n- 杨树，远帆集团专家'],
   ['an index', '---\ntitle: 大会\nlist:\n  - name: 甲\n    children:\n      - name: 存储浅谈\n        author: 蒋南\n---\n'],

@@ -65,6 +65,15 @@ describe('hostile lines', () => {
       for (const kind of KINDS) expect(milliseconds([line(front + text, kind)], { title: text }), `${kind} ${front}`).toBeLessThan(20);
   });
 
+  it.each(['议题', '讲师', '议程'])('50 kB in a list below %s', (heading) => {
+    for (const sign of SIGNS)
+      for (const front of ['- ', '- [', '- 张三（', '- 张三《', '14:00 ', '1，', 'Ann Lee - ', '——']) {
+        const text = front + sign.repeat(Math.ceil(LONG / sign.length));
+        const lines = [line(heading, 'heading'), line(text, front.startsWith('-') ? 'item' : 'text'), line(text.slice(0, 250), 'item')];
+        expect(milliseconds(lines, {}), `${front}${sign}`).toBeLessThan(20);
+      }
+  });
+
   it('many short lines', () => {
     for (const sign of SIGNS) {
       const text = sign.repeat(10);

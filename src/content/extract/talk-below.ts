@@ -67,7 +67,12 @@ export function markSigned(lines: readonly Line[], marks: readonly Mark[]): void
     let at = mark.at + 1;
     while (lines[at]?.kind === 'blank') at++;
     const line = lines[at];
-    if (line?.kind !== 'text' || !/^[\u4e00-\u9fff]{2,3}\s?[，,（(]/.test(line.text) || !readSpeakers(line.text.slice(0, 40), true).length)
+    if (
+      line?.kind !== 'text' ||
+      line.text.charCodeAt(0) < 0x4e00 ||
+      !/^[\u4e00-\u9fff]{2,3}\s?[，,（(]/.test(line.text) ||
+      !readSpeakers(line.text.slice(0, 40), true).length
+    )
       continue;
     const list = signed.get(mark.level);
     if (list) list.push(mark);

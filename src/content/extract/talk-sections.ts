@@ -93,7 +93,7 @@ export function readSections(lines: readonly Line[], { marks, words }: Marks, pa
       applyWord(claimOf(owner), word, lines, Math.min(limit, words[w + 1]?.at ?? limit));
     }
   }
-  return collect(lines, marks, claims, isPage, pageTitle);
+  return collect(lines, marks, claims, isPage, pageTitle, words.length > 0);
 }
 
 /** Marks that stand for the page itself: its first heading of level 1, and whatever repeats its title. */
@@ -129,12 +129,15 @@ function collect(
   claims: ReadonlyMap<number, Claim>,
   isPage: (mark: Mark) => boolean,
   pageTitle: string,
+  said: boolean,
 ): Sections {
   const talks: Found[] = [];
   const bySpeakers = marks.some((mark) => mark.level === BELOW_HEADINGS && mark.role === 'talk' && mark.speakers.length > 0);
   // `Session 2: …` also numbers the chapters of a tutorial.
   const gathering = isGathering(pageTitle) || [...claims.values()].some((claim) => claim.speakers.length > 0);
   const inline = marks.filter((mark) => mark.inline).length;
+  // `Foo by Ann Lee` in a list of licences or of books: only a page of an event has talks.
+  const event = gathering && (isGathering(pageTitle) || said || marks.some((mark) => saysEvent(mark)));
   let agenda: Mark | null = null;
   const above = namesStandAbove(lines, marks);
   markSigned(lines, marks);
@@ -145,6 +148,7 @@ function collect(
     }
     if ((mark.role !== 'talk' && mark.role !== 'maybe') || !mark.title || isPage(mark)) return;
     // `How to do it – Step by Step`: one such heading in an article is no talk, several or one in an agenda are.
+    if (mark.inline && !event) return;
     if (mark.inline && inline < 2 && !agenda && !mark.speakers.some((speaker) => speaker.affiliation)) return;
     const claim = claims.get(k);
     const speakers = claim?.speakers.length
@@ -167,6 +171,8 @@ function collect(
 
 /** A sentence is no title. */
 const PROSE = /[。；]$|，.{20,}[？！?!]$|^.{60,}，/;
+
+const saysEvent = ({ role, inline, title }: Mark) => (role === 'talk' ? !inline : role === 'divider' && isAgenda(title));
 
 const FEWEST_ROWS = 2;
 

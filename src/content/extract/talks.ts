@@ -4,7 +4,7 @@ import { hasBrokenId, recordingKey } from './recordings.js';
 import { singleTalk } from './single-talk.js';
 import { mediaOfKeys, talksOfKeys } from './talk-keys.js';
 import { type Dealt, dealLinks, isListOfTalks } from './talk-links.js';
-import { readMarks } from './talk-marks.js';
+import { type Marks, readMarks } from './talk-marks.js';
 import { talkProblems } from './talk-problems.js';
 import { type Found, readSections } from './talk-sections.js';
 import { type Row, readTables } from './talk-tables.js';
@@ -19,6 +19,8 @@ export interface TalkFacts {
   problems: Problem[];
 }
 
+const NO_MARKS: Marks = { marks: [], words: [] };
+
 interface Draft extends Dealt {
   speakers: Speaker[];
   key?: string;
@@ -29,9 +31,9 @@ export function extractTalks(source: Source): TalkFacts {
   const { lines, data } = source;
   const title = pageTitle(source);
   const listed = talksOfKeys(data);
-  const marks = readMarks(lines);
-  const sections = readSections(lines, marks, title);
   const isIndex = /(?:^|\/)_index(?:\.[a-z-]{2,7})?\.md$/i.test(source.file);
+  const marks = isIndex || listed ? NO_MARKS : readMarks(lines);
+  const sections = readSections(lines, marks, title);
   const drafts: Draft[] = [];
   if (!isIndex && !listed) {
     const rows = readTables(lines);
