@@ -5,6 +5,7 @@ import type { Problem, Source } from '../types.js';
 import { accountIn } from './account.js';
 import { type Asked, asked } from './code-phrases.js';
 import { purposeOf } from './code-purpose.js';
+import { isAccountNear } from './code-words.js';
 
 export interface CodeFacts {
   codes: string[];
@@ -16,7 +17,6 @@ export interface CodeFacts {
 /** Every sentence that asks for a keyword holds one of these. */
 const HINT = /回[复覆複]|[发發]送|输入|留言|私信|[rR]eply|eyword|e[Cc]hat/;
 const hasHint = (text: string) => HINT.test(text);
-const ACCOUNT_NEAR = /公众号|公眾號|订阅号|服务号|后台|後台/;
 const LIKELY = /获取|領取|领取|下载|即可|进群|入群|\bto (?:get|join)\b/;
 const SUMMARY_KEYS = ['description', 'summary'];
 const LINES_ABOVE = 3;
@@ -45,7 +45,7 @@ function collect(facts: CodeFacts, found: Asked[], line: number, above: string, 
   for (const { code, before, after, isSure } of found) {
     const account = accountIn(before) ?? accountIn(after) ?? accountIn(above);
     if (account === code) continue;
-    if (!isSure && !account && !ACCOUNT_NEAR.test(`${above.slice(-80)}${before}`)) {
+    if (!isSure && !account && !isAccountNear(`${above.slice(-80)}${before}`)) {
       if (LIKELY.test(after)) facts.problems.push(doubtful(line, code));
       continue;
     }
