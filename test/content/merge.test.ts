@@ -258,7 +258,7 @@ describe('the check', () => {
 
   it('names what is missing and what contradicts', () => {
     expect(found([meetup({ end: '2023-11-03T10:00', videos: ['http://example.org/v'] })])).toEqual([
-      'events/meetup-chengdu.md warning end-before-start',
+      'events/meetup-chengdu.md error end-before-start',
       'events/meetup-chengdu.md warning link-http',
       'events/meetup-chengdu.md warning slides-missing',
     ]);
