@@ -1,4 +1,5 @@
 // What each line of a page's body is: one pass, no look-back beyond the line before.
+import { closes, type Fence, Fences, goesOn, runLength } from './fences.js';
 import type { Line } from './types.js';
 
 const TAB_WIDTH = 4;
@@ -11,6 +12,7 @@ export function scan(body: string, firstLine: number): Line[] {
   const lines: Line[] = [];
   const comments = new Comments(body);
   const closings = new Closings(body);
+  const fences = new Fences(body);
   let fence: Fence | null = null;
   let raw: string | null = null;
   let number = firstLine;
@@ -20,8 +22,9 @@ export function scan(body: string, firstLine: number): Line[] {
     const next = lineEnd < 0 ? body.length : lineEnd;
     const end = next > from && body.charCodeAt(next - 1) === 13 ? next - 1 : next;
     const text = body.slice(from, end);
+    if (fence && goesOn(text, fence)) fence = null;
     if (fence) {
-      if (closes(text, fence)) fence = null;
+      if (closes(text, start(text), fence)) fence = null;
       lines.push({ number, text, kind: 'code', level: 0 });
     } else if (raw) {
       if (text.toLowerCase().includes(raw)) raw = null;
@@ -30,9 +33,10 @@ export function scan(body: string, firstLine: number): Line[] {
       const visible = comments.blank(text, from);
       const at = start(visible);
       const head = visible[at];
-      if (head === '`' || head === '~') fence = opensFence(visible, at);
-      else if (head === '<') raw = opensRaw(visible, next, closings);
-      if (fence || raw) lines.push({ number, text: visible, kind: 'code', level: 0 });
+      const opened = head === '`' || head === '~' ? fences.opens(visible, at, next) : null;
+      if (opened !== 'stray') fence = opened;
+      if (head === '<') raw = opensRaw(visible, next, closings);
+      if (opened || raw) lines.push({ number, text: visible, kind: 'code', level: 0 });
       else lines.push(read(visible, at, number, lines));
     }
     number++;
@@ -72,31 +76,6 @@ class Comments {
     }
     return visible;
   }
-}
-
-interface Fence {
-  sign: string;
-  length: number;
-}
-
-function runLength(text: string, at: number): number {
-  let length = 0;
-  while (text[at + length] === text[at]) length++;
-  return length;
-}
-
-function opensFence(text: string, at: number): Fence | null {
-  const sign = text[at] ?? '';
-  const length = runLength(text, at);
-  if (length < 3 || (sign === '`' && text.includes('`', at + length))) return null;
-  return { sign, length };
-}
-
-function closes(text: string, fence: Fence): boolean {
-  const at = start(text);
-  if (text[at] !== fence.sign) return false;
-  const length = runLength(text, at);
-  return length >= fence.length && text.slice(at + length).trim() === '';
 }
 
 /** The closing tag of a block whose content is no Markdown, when it does not end on its own line but does end. */

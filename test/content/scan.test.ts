@@ -50,6 +50,16 @@ describe('code', () => {
   it('is no fence when the ticks close on their own line', () => {
     expect(kinds('```inline``` words\ntext')).toEqual(['text', 'text']);
   });
+  it('that is never closed ends where prose goes on', () => {
+    expect(kinds('```js\nlet a;\n\n# comment\n## 关注我们\n回复 `a`')).toEqual(['code', 'code', 'code', 'code', 'heading', 'text']);
+    expect(kinds('- a\n\n    ```js\n    let a;\n\n关注公众号，回复')).toEqual(['item', 'blank', 'code', 'code', 'code', 'text']);
+    expect(kinds('text\n```\n# heading')).toEqual(['text', 'code', 'heading']);
+  });
+  it('is not opened by a closing mark too many', () => {
+    expect(kinds('```js\na\n```\n```\n# heading\n```js\nb\n```\ntext')).toEqual(
+      ['code', 'code', 'code', 'code', 'heading', 'code', 'code', 'code', 'text'], // the fourth line opens nothing
+    );
+  });
   it('may be a script, when it is closed', () => {
     expect(kinds('<script>\nnew Date(2020, 6, 6)\n</script>\ntext')).toEqual(['code', 'code', 'code', 'text']);
     expect(kinds('<script>\ntext')).toEqual(['text', 'text']);
