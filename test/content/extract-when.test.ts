@@ -140,8 +140,10 @@ describe('better no start than a wrong one', () => {
     const { facts } = read('2024 年 5 月 25 日，云上沙龙在成都圆满落幕。', { data: { date: '2024-05-27' } });
     expect([facts.start, facts.startBasis, facts.location]).toEqual(['2024-05-25', 'guess', '成都']);
   });
-  it('takes the first evening of a series and no end', () => {
-    const { facts } = read('## 一\n\n时间：2024/5/22（周三） 19:00-20:00\n\n## 二\n\n时间：2024/5/23（周四） 19:00-20:00');
+  it('takes the first evening of a series, and no end, only when the page tells that day again', () => {
+    const evenings = '## 一\n\n时间：2024/5/22（周三） 19:00-20:00\n\n## 二\n\n时间：2024/5/23（周四） 19:00-20:00';
+    expect(read(evenings).facts.start).toBeNull();
+    const { facts } = read(`系列直播将于 5 月 22 日开播。\n\n${evenings}`);
     expect([facts.start, facts.end]).toEqual(['2024-05-22T19:00', null]);
   });
 });

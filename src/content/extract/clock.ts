@@ -35,7 +35,9 @@ const MERIDIEM = '(?:\\s{0,2}(a\\.?m\\b\\.?|p\\.?m\\b\\.?))?';
 const COLON = new RegExp(`(?<![\\d:.])(\\d{1,2})\\s{0,2}:\\s{0,2}(\\d{2})(?![\\d])(?::\\d{2}(?:\\.\\d{1,9})?)?${MERIDIEM}`, 'gi');
 const HANZI = /(?<!\d)(\d{1,2})\s{0,2}[点點时時](?!间|間|代|区|區|长|長|评|播)\s{0,2}(?:(半|一刻|三刻|整)|(\d{1,2})\s{0,2}(?:分|(?!\d)))?/g;
 const BARE_MERIDIEM = /(?<![\d:.])(\d{1,2})\s{0,2}(a\.?m\b\.?|p\.?m\b\.?)/gi;
-const FIRST_HOUR = /(?<![\d:./-])(\d{1,2})\s{0,2}(?:[-–—~]|to|till?|until)\s{0,2}$/i;
+/** `8.00pm`: a dot parts hour and minutes only where the half of the day follows. */
+const DOTTED = /(?<![\d:.])(\d{1,2})\.(\d{2})\s{0,2}(a\.?m\b\.?|p\.?m\b\.?)/gi;
+const FIRST_HOUR = /(?<![\d:./-])(\d{1,2})(?:\.([0-5]\d))?\s{0,2}(?:[-–—~]|to|till?|until)\s{0,2}$/i;
 const BETWEEN = /^[\s(]{0,3}(?:[-–—~]{1,3}|至|到|to|til|till|until|\/)\s{0,2}(?:次日|第二天|翌日|[\u4e00-\u9fff]{2})?\s{0,2}$/i;
 const NOON_HOUR = 12;
 const DAY = 24 * 60;
@@ -89,6 +91,7 @@ function tokensOf(text: string): Token[] {
   };
   if (text.includes(':')) eachMatch(COLON, text, (match) => add(match, Number(match[1]), Number(match[2]), match[3]));
   eachMatch(HANZI, text, (match) => add(match, Number(match[1]), MINUTES.get(match[2] ?? '') ?? Number(match[3] ?? 0), undefined));
+  if (text.includes('.')) eachMatch(DOTTED, text, (match) => add(match, Number(match[1]), Number(match[2]), match[3]));
   eachMatch(BARE_MERIDIEM, text, (match) => add(match, Number(match[1]), 0, match[2]));
   tokens.sort((one, other) => one.from - other.from);
   return withFirstHour(text, tokens);
@@ -101,7 +104,10 @@ function withFirstHour(text: string, tokens: Token[]): Token[] {
   const head = FIRST_HOUR.exec(text.slice(Math.max(0, first.from - 12), first.from));
   if (!head || Number(head[1]) > NOON_HOUR) return tokens;
   const from = first.from - head[0].length;
-  return [{ from, to: from + (head[1] ?? '').length, hour: Number(head[1]), minute: 0, part: null, plain: false }, first];
+  return [
+    { from, to: from + head[0].search(/[^\d.]/), hour: Number(head[1]), minute: Number(head[2] ?? 0), part: null, plain: false },
+    first,
+  ];
 }
 
 function minutes({ hour, minute }: Token, part: Part): number | null {

@@ -13,8 +13,9 @@ import { readZone } from './zone.js';
 /** Reads every field of a page from its front matter and its lines. */
 export function extract(source: Source): { facts: Facts; problems: Problem[] } {
   const title = readTitle(source);
-  const labels = readLabels(source.lines);
-  const when = readStart(source, labels, title);
+  const found = readLabels(source.lines);
+  const when = readStart(source, found, title);
+  const labels = found.filter(({ at }) => at < when.foreignFrom);
   const location = readLocation(source, labels);
   const { problems: codeProblems, ...codes } = readCodes(source);
   const { problems: talkProblems, ...media } = extractTalks(source);

@@ -23,6 +23,14 @@ const INLINE =
   /(?:^|[\s,，;；|｜。])(?:[*_]{0,3})((?:活动|会议|直播|举办)?(?:时间|日期|地点|地址|形式)|Date|Time|Location|Venue|Where|When)(?:[*_]{0,3})\s?[：:]/gi;
 const MAY_HOLD_LABELS = /[时時]间|日期|地[点點址]|形式|[DTLVW](?:ate|ime|ocation|enue|here|hen)/;
 const DAY = /(?<!\d)20\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}/;
+const LINES_BELOW = 5;
+const LEADS_ON = /[：:]\s{0,3}$/;
+const MAP_TEXT = /\[[^[\]]{0,20}(?:map|directions|地图)[^[\]]{0,12}\](?:\([^()]{0,300}\)|\[[^[\]]{0,60}\])?/gi;
+/** `地址：https://… 截至 2024-05-25` */
+const NO_DAY = /:\/\/|截[至止]/;
+const SECONDS = /\d{1,2}:\d{2}:\d{2}(?!\d|.{0,3}[+-]\d\d:)/;
+const KEY = /^[A-Za-z][\w-]{0,20}:(?:\s|$)/;
+const OTHER_KEY = /^(?:title|layout|tags?|categor(?:y|ies)|author|slug|draft|keywords|description|permalink|toc|comments):/i;
 const BREAK = /<br\s?\/?>|<\/?(?:p|td|th|tr|li|div)\b[^<>]{0,200}>/gi;
 
 /** Reads every labelled line of a page; sections about other occasions are left out. */
@@ -46,7 +54,8 @@ export function readLabels(lines: readonly Line[]): Labelled[] {
     if (isOther) continue;
     const add: Add = ({ subject, isOccasion }, value, from = line.number) => {
       // `分享地址` with a day below it says when.
-      const says = subject === 'where' && DAY.test(value) ? 'when' : subject;
+      const says = subject === 'where' && DAY.test(value) && !NO_DAY.test(value) ? 'when' : subject;
+      if (says === 'when' && !isOccasion && isPublication(lines, at, value)) return;
       found.push({ subject: says, value, isOccasion, at, line: from, section });
     };
     if (line.kind === 'table') readRow(line.text, add);
@@ -134,14 +143,39 @@ function readInline(text: string, add: Add): void {
 
 /** The value in the line below a heading, a bold line, or an empty label; not when that line has a label of its own. */
 function addBelow(name: Name, add: Add, lines: readonly Line[], at: number): void {
-  for (let next = at + 1; next < lines.length && next < at + 4; next++) {
+  for (let next = at + 1; next < lines.length && next < at + LINES_BELOW; next++) {
     const line = lines[next] as Line;
     if (line.kind === 'blank') continue;
     if (line.kind !== 'text' && line.kind !== 'item' && line.kind !== 'quote') return;
     const text = withoutMarker(line.text);
     const colon = firstColon(text);
     if (colon > 0 && subjectOf(text.slice(0, colon))) return;
-    add(name, plain(text), line.number);
+    // `The address of the venue:` only leads over to the value.
+    if (name.subject === 'where' && LEADS_ON.test(text)) continue;
+    add(name, plain(name.subject === 'where' ? onOneLine(text) : text), line.number);
     return;
   }
+}
+
+/** An address written over several lines of HTML. */
+const onOneLine = (text: string) =>
+  text.includes('<')
+    ? text
+        .replace(MAP_TEXT, '')
+        .replace(/(?:\s{0,2}<br\s?\/?>\s{0,2}){1,4}/gi, ', ')
+        .replace(/[\s,]{1,8}$/, '')
+    : text;
+
+/** A second block of keys inside the body: its `date` is that of writing, like every time with seconds. */
+function isPublication(lines: readonly Line[], at: number, value: string): boolean {
+  if (SECONDS.test(value)) return true;
+  if (!KEY.test(lines[at]?.text ?? '')) return false;
+  for (const step of [-1, 1]) {
+    for (let next = at + step; Math.abs(next - at) < 8; next += step) {
+      const line = lines[next];
+      if (!line || line.kind === 'blank' || line.kind === 'rule') break;
+      if (OTHER_KEY.test(line.text)) return true;
+    }
+  }
+  return false;
 }

@@ -26,6 +26,15 @@ export function hourOf(
   return { clock: found?.when.clock ?? null, source: found?.when ?? chosen.when };
 }
 
+/** A vaguer place has only the start: the same start elsewhere on the page may say when it ends. */
+export function withEnd(clock: Span | null, day: Day, others: readonly Written[], mentions: readonly Mention[]): Span | null {
+  if (!clock || clock.end !== null) return clock;
+  const fuller = [...others, ...mentions].find(
+    ({ when }) => when.day && sameDay(day, when.day) && isSpan(when.clock) && when.clock.start === clock.start && when.clock.end !== null,
+  );
+  return fuller && isSpan(fuller.when.clock) ? fuller.when.clock : clock;
+}
+
 /** Null when the page does not say, or the end would not lie after the start. */
 export function endOf(chosen: Chosen, span: Span | null, keyed: KeyedWhen | null, hints: Hints): string | null {
   const { when, day } = chosen;

@@ -1,7 +1,8 @@
 // Days that the prose of a page gives: the sentence in which something takes place, the title, the name of the file.
-import type { Source } from '../types.js';
+import type { Line, Source } from '../types.js';
 import { dayInName, findDays } from './date-words.js';
 import type { Day } from './dates.js';
+import { placedHeadings } from './placed.js';
 import { plain } from './talk-text.js';
 import { readWhen, type When } from './when-text.js';
 
@@ -15,6 +16,10 @@ export interface Mention {
   happens: boolean;
   /** `Recorded on …`: as good as a label. */
   isLabel: boolean;
+  /** `本文根据 5 月 26 日…整理`: the page is what was said on that day. */
+  isBasis: boolean;
+  /** A heading that is only a place and a day: `New York - September 29, 2016`. */
+  isPlaced: boolean;
 }
 
 const LINES_READ = 24;
@@ -29,25 +34,34 @@ const HAPPENS =
   /圆满|举办|举行|召开|落幕|收官|开幕|开播|开讲|开赛|如期|如约|启幕|成功举|(?:在|于).{1,40}(?:meetup|大会|峰会|沙龙|论坛|活动|分享会|见面会|conference|summit).{0,8}上|(?:将|来).{0,12}(?:直播|分享|组织)|与(?:你|您|大家)(?:相约|见面)|等你|相约|邀您|参加|\b(?:will (?:be held|take place|be on|start)|takes? place|took place|(?:was|is|be) held|hosted|join us|meeting (?:will be|is) on|recorded on|streamed on|see you)\b/i;
 const NOT_OURS =
   /截止|截稿|报名|投稿|发布|上线|上期|下期|下一期|往期|deadline|due|submi|register by|until|before|proposal|published|released/i;
+const BASIS = /^[^。]{0,12}(?:根据|整理自|基于|源自|来自)[^。]{0,160}(?:整理|实录|演讲|分享)/;
 const RECORDED = /^(?:recorded|held|hosted|streamed|aired|broadcast(?:ed)?|took place|taking place)(?: live)? on:?\s/i;
+const LINES_JOINED = 2;
+const WRAPPED = /[a-z\d,*_)]\s{0,3}$/i;
+const GOES_ON = /^\s{0,3}[*_(]{0,3}[a-z\d]/;
 const PUBLISHED_KEYS = ['date', 'published_at', 'publishDate', 'pubDate', 'published', 'publishedAt', 'createTime', 'created_at'];
 const SUMMARY_KEYS = ['description', 'summary', 'subtitle', 'excerpt', 'descripton', 'desc'];
+
+const isBasis = (when: When, sentence: string) =>
+  when.day !== null && !when.isOpen && /^[^。]{0,6}(?:本文|本篇|文章|以下|内容)/.test(sentence) && BASIS.test(sentence);
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** Every mention of a day outside labels and event keys, in the order of the page. */
 export function readMentions(source: Source, title: string | null): Mention[] {
   const mentions: Mention[] = [];
-  const add = (part: Mention['part'], line: number, happens: boolean, when: When, isLabel = false) => {
-    if (when.day) mentions.push({ when, part, line, happens, isLabel });
+  const add = (part: Mention['part'], line: number, happens: boolean, when: When, sentence = '', isLabel = false) => {
+    if (when.day) mentions.push({ when, part, line, happens, isLabel, isBasis: isBasis(when, sentence), isPlaced: false });
   };
   if (title && hasDay(title)) add('title', 0, false, readWhen(title));
   for (const key of SUMMARY_KEYS) {
     const summary = text(source.data[key]);
     if (hasDay(summary))
-      eachSentence(summary, (sentence) => add('summary', source.keyLine(key), HAPPENS.test(sentence), readWhen(sentence)));
+      eachSentence(summary, (sentence) => add('summary', source.keyLine(key), HAPPENS.test(sentence), readWhen(sentence), sentence));
   }
   readBody(source, add);
+  for (const { when, line } of placedHeadings(source))
+    mentions.push({ when, part: 'body', line, happens: true, isLabel: false, isBasis: false, isPlaced: true });
   const file = dayInFile(source.file);
   if (file) add('file', 0, false, asWhen(file));
   const key = PUBLISHED_KEYS.find((name) => text(source.data[name]) !== '');
@@ -55,18 +69,31 @@ export function readMentions(source: Source, title: string | null): Mention[] {
   return mentions;
 }
 
-type Add = (part: Mention['part'], line: number, happens: boolean, when: When, isLabel?: boolean) => void;
+type Add = (part: Mention['part'], line: number, happens: boolean, when: When, sentence?: string, isLabel?: boolean) => void;
 
 function readBody({ lines }: Source, add: Add): void {
   let read = 0;
-  for (const line of lines) {
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] as Line;
     if (line.kind !== 'text' && line.kind !== 'quote' && line.kind !== 'item') continue;
     if (++read > LINES_READ) return;
     if (!hasDay(line.text)) continue;
-    const shown = plain(line.text).replace(/^[>*+-]\s/, '');
-    if (RECORDED.test(shown)) add('body', line.number, true, readWhen(shown), true);
-    else if (line.kind !== 'item') eachSentence(shown, (sentence) => add('body', line.number, HAPPENS.test(sentence), readWhen(sentence)));
+    const shown = plain(paragraph(lines, at)).replace(/^[>*+-]\s/, '');
+    if (RECORDED.test(shown)) add('body', line.number, true, readWhen(shown), '', true);
+    else if (line.kind !== 'item')
+      eachSentence(shown, (sentence) => add('body', line.number, HAPPENS.test(sentence), readWhen(sentence), sentence));
   }
+}
+
+/** An English sentence goes on in the lines below. */
+function paragraph(lines: readonly Line[], at: number): string {
+  let text = lines[at]?.text ?? '';
+  for (let next = at + 1; next <= at + LINES_JOINED && WRAPPED.test(text); next++) {
+    const line = lines[next];
+    if (line?.kind !== 'text' || !GOES_ON.test(line.text)) break;
+    text = `${text.trimEnd()} ${line.text.trimStart()}`;
+  }
+  return text;
 }
 
 /** A sentence about the day after the last full stop often says where or what: a day keeps the sentence that follows it. */
@@ -81,9 +108,14 @@ function eachSentence(written: string, tell: (sentence: string) => void): void {
   });
 }
 
+const POSTS = /(?:^|[/_-])_?(?:posts|drafts|blog)(?:\/|__)/i;
+
+/** The day of publication that the name of a post gives. */
+export const dayOfPost = (file: string): Day | null => (POSTS.test(file) ? dayInName(file.slice(file.search(/[^/]*$/))) : null);
+
 /** Posts are named by their day of publication, so only other names tell. */
 function dayInFile(file: string): Day | null {
-  if (/(?:^|\/)_?(?:posts|drafts|blog)(?:\/|__)/i.test(file)) return null;
+  if (POSTS.test(file)) return null;
   return dayInName(file.slice(file.lastIndexOf('/') + 1)) ?? dayInName(file);
 }
 

@@ -28,7 +28,7 @@ export interface When {
 const LONGEST = 240;
 const RECURRING_ZH = /每[周月天日年双单两]|每个?星期|隔周/;
 const RECURRING_EN = /\b(?:every|weekly|monthly|bi-?weekly|fortnightly)\b/i;
-const OPEN_ZH = /待定|待通知|待公布|未定|暂定|另行通知|敬请期待|原定|延期|推迟|改期|取消|截止|截稿|之前/;
+const OPEN_ZH = /待定|待通知|待公布|未定|暂定|另行通知|敬请期待|原定|延期|推迟|改期|取消|截[止至]|截稿|之前/;
 const OPEN_EN = /\b(?:tba|tbd|tbc|fixme|todo|postponed|cancell?ed|deadline|due|before|until further|xx+)\b|x月|XX/i;
 const MIXED = /(?<!\d)\d{1,2}\/\d{1,2}\/\d{4}(?!\d)/;
 const HAS_LATIN = /[A-Za-z]/;

@@ -1,13 +1,15 @@
 // When a page's event is, and what that rests on. A wrong start is announced to everybody: when in doubt, none.
 import type { Basis, Problem, Source } from '../types.js';
+import { spelledOut } from './compact.js';
 import { daysBetween, sameDay, weekdayOf, writeDay } from './dates.js';
 import type { Labelled } from './labels.js';
 import { agrees, contradiction, isOtherInTitle, outvoted } from './when-check.js';
-import { endOf, hourOf, write } from './when-hours.js';
+import { endOf, hourOf, withEnd, write } from './when-hours.js';
 import { type KeyedWhen, whenOfKeys } from './when-keys.js';
+import { endOfArticle, isDigest, isToldElsewhere, rivalDays } from './when-own.js';
 import { type Chosen, isSpan, type Written } from './when-parts.js';
 import { say } from './when-problems.js';
-import { type Mention, readMentions } from './when-prose.js';
+import { dayOfPost, type Mention, readMentions } from './when-prose.js';
 import { readWhen, type When } from './when-text.js';
 import { type Hints, withYear } from './year.js';
 
@@ -20,10 +22,21 @@ export interface Start {
   zone: string | null;
   /** A labelled line names a day or says that it repeats, whether or not a start could be told. */
   isNamed: boolean;
+  /** Labels from this line's index on belong to another occasion. */
+  foreignFrom: number;
   problems: Problem[];
 }
 
-const NOTHING: Start = { start: null, startBasis: null, end: null, offset: null, zone: null, isNamed: false, problems: [] };
+const NOTHING: Start = {
+  start: null,
+  startBasis: null,
+  end: null,
+  offset: null,
+  zone: null,
+  isNamed: false,
+  foreignFrom: Number.POSITIVE_INFINITY,
+  problems: [],
+};
 /** Days further apart belong to different events: the page is a list. */
 const LONGEST_SERIES = 45;
 /** A day told in prose this far from the page's own date belongs to a story about something else. */
@@ -34,26 +47,43 @@ const YEAR = /(?<!\d)(20\d{2})(?!\d)/;
 const EVENT_TITLE =
   /meetup|回顾|沙龙|大会|峰会|直播|workshop|工作坊|分享会|[^网本]站(?:$|[^点])|webinar|conference|summit|论坛|活动|交流会|研讨会|发布会|开放日|马拉松|hackathon|camp\b|\bday\b|线上|线下|第\s?[\d一二三四五六七八九十]{1,4}\s?[期届场]|#\d|recap|meeting|\bcall\b|live|talk|讲座|公开课/i;
 
+/** Occasions, where the title gives a day too. */
+const OCCASION_TITLE = /\b(?:session|hangout|party|hack ?night|social|gathering|sprint|study (?:group|night)|tutorial)\b/i;
+
 /** Reads start, end and their basis from front matter, labelled lines and the prose. */
 export function readStart(source: Source, labels: readonly Labelled[], title: string | null): Start {
   const keyed = whenOfKeys(source);
   const written = labels
     .filter(({ subject }) => subject === 'when')
-    .map(({ value, line, at, section }) => ({ when: readWhen(value), line, at, section }));
-  const dated = isEventPage(labels, title, written) ? written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring) : [];
+    .map(({ value, line, at, section }) => ({ when: readWhen(spelledOut(value)), line, at, section }));
+  if (!keyed && isDigest(title)) return { ...NOTHING, foreignFrom: 0 };
   const mentions = isComplete(keyed) ? [] : readMentions(source, title);
-  if (!keyed && !dated.length && !mentions.some((mention) => mention.happens || mention.part === 'title')) return unread(written);
+  const all = isEventPage(labels, title, written) ? written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring) : [];
+  const article = keyed ? Number.POSITIVE_INFINITY : endOfArticle(source.lines, all);
+  const based = mentions.find(({ isBasis }) => isBasis);
+  const isOwn = (line: Written) => (based ? sameWritten(line.when, based.when) : line.at < article || isToldElsewhere(line, mentions));
+  const dated = all.filter(isOwn);
+  const foreignFrom = all.find((line) => !isOwn(line))?.section ?? Number.POSITIVE_INFINITY;
+  if (
+    !keyed &&
+    !dated.length &&
+    !mentions.some((mention) => mention.happens || mention.isBasis || mention.isPlaced || mention.part === 'title')
+  )
+    return { ...unread(written), foreignFrom };
   const hints = hintsOf(source, title, [keyed?.start, ...dated.map(({ when }) => when)], mentions);
   const problems: Problem[] = [];
   if (keyed?.start.isRecurring) return { ...NOTHING, isNamed: true, problems: [say.recurring(keyed.line)] };
-  const chosen = ofKey(keyed, hints) ?? ofLabels(dated, hints, problems) ?? (dated.length ? null : ofProse(mentions, hints, title));
+  const chosen =
+    ofKey(keyed, hints) ?? ofLabels(dated, hints, mentions, problems) ?? (dated.length ? null : ofProse(mentions, hints, title));
   if (!chosen) {
     const rest = unread(written);
-    return { ...rest, isNamed: rest.isNamed || dated.length > 0, problems: [...problems, ...rest.problems] };
+    return { ...rest, isNamed: rest.isNamed || dated.length > 0, foreignFrom, problems: [...problems, ...rest.problems] };
   }
   const others = dated.filter(({ line }) => line !== chosen.line);
-  return finish({ chosen, keyed, others, written, mentions, hints, title, problems });
+  return { ...finish({ chosen, keyed, others, written, mentions, hints, title, problems }), foreignFrom };
 }
+
+const sameWritten = (one: When, other: When) => one.day?.month === other.day?.month && one.day?.day === other.day?.day;
 
 /** A key with day, year and hour needs nothing from the prose. */
 const isComplete = (keyed: KeyedWhen | null) =>
@@ -86,7 +116,7 @@ function hintsOf(source: Source, title: string | null, whens: readonly (When | u
   const year = YEAR.exec(title ?? '')?.[1] ?? YEAR.exec(source.file)?.[1];
   return {
     days: [...whens.flatMap(full), ...mentions.filter(({ part, happens }) => happens || part !== 'body').flatMap(({ when }) => full(when))],
-    published: full(published?.when)[0] ?? null,
+    published: full(published?.when)[0] ?? dayOfPost(source.file),
     year: year ? Number(year) : null,
   };
 }
@@ -97,7 +127,7 @@ function ofKey(keyed: KeyedWhen | null, hints: Hints): Chosen | null {
   return day && { when: keyed.start, day, line: keyed.line, basis: keyed.isSure ? 'key' : 'guess' };
 }
 
-function ofLabels(dated: readonly Written[], hints: Hints, problems: Problem[]): Chosen | null {
+function ofLabels(dated: readonly Written[], hints: Hints, mentions: readonly Mention[], problems: Problem[]): Chosen | null {
   const resolved = dated.map(({ when, line }) => {
     const day = when.day && withYear(when.day, when.weekday, hints);
     if (!day) problems.push(say.noYear(line));
@@ -111,15 +141,34 @@ function ofLabels(dated: readonly Written[], hints: Hints, problems: Problem[]):
     problems.push(say.several(first.line));
     return null;
   }
+  const { lastDay } = first.when;
+  const last = lastDay && withYear({ ...lastDay, year: lastDay.year ?? first.day.year }, null, hints);
+  const rivals = rivalDays(
+    first.day,
+    last,
+    resolved.map((other) => other?.day ?? null),
+  );
+  if (rivals.length && dated[0] && !isToldElsewhere(dated[0], mentions)) {
+    problems.push(say.several(first.line));
+    return null;
+  }
   return first;
 }
 
 /** The sentence that says that something takes place; only on a page that is about an event. */
 function ofProse(mentions: readonly Mention[], hints: Hints, title: string | null): Chosen | null {
   const recorded = mentions.find(({ isLabel, when }) => isLabel && when.day && when.day.year !== null);
+  const based = mentions.find(({ isBasis }) => isBasis);
+  if (based) {
+    const day = based.when.day && withYear(based.when.day, based.when.weekday, hints);
+    return day && { when: based.when, day, line: based.line, basis: 'guess' };
+  }
   if (recorded?.when.day)
     return { when: recorded.when, day: { ...recorded.when.day, year: recorded.when.day.year ?? 0 }, line: recorded.line, basis: 'guess' };
-  if (!title || !EVENT_TITLE.test(title)) return null;
+  const placed = mentions.filter(({ isPlaced }) => isPlaced);
+  if (placed.length === 1 && placed[0]?.when.day?.year)
+    return { when: placed[0].when, day: { ...placed[0].when.day, year: placed[0].when.day.year }, line: placed[0].line, basis: 'guess' };
+  if (!title || !(EVENT_TITLE.test(title) || (OCCASION_TITLE.test(title) && mentions.some(({ part }) => part === 'title')))) return null;
   const told = mentions.filter(
     ({ part, when }) => (part === 'body' || part === 'summary' || part === 'title') && !when.isOpen && !when.isRecurring,
   );
@@ -147,11 +196,11 @@ interface Reading {
   problems: Problem[];
 }
 
-function finish({ chosen, keyed, others, written, mentions, hints, title, problems }: Reading): Start {
+function finish({ chosen, keyed, others, written, mentions, hints, title, problems }: Reading): Omit<Start, 'foreignFrom'> {
   const { day, line } = chosen;
   const { clock, source } = hourOf(chosen, others, written, mentions);
   if (clock === 'unsure') problems.push(say.hourUnsure(line));
-  const span = clock === 'unsure' ? null : clock;
+  const span = clock === 'unsure' ? null : withEnd(clock, day, others, mentions);
   const isOtherWeekday = chosen.when.weekday !== null && weekdayOf(day) !== chosen.when.weekday;
   if (isOtherWeekday) problems.push(say.weekday(line, writeDay(day)));
   const rivals = others.filter((other) => other.when.day && !sameDay(day, other.when.day));

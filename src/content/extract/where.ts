@@ -2,6 +2,7 @@
 import type { Source } from '../types.js';
 import { subjectOf } from './label-names.js';
 import type { Labelled } from './labels.js';
+import { placedHeadings } from './placed.js';
 import { zoneOfPlace } from './places.js';
 import { plain } from './talk-text.js';
 
@@ -32,6 +33,8 @@ const ROUTE = /^(?:地铁|公交|乘|交通)/;
 const TOLD_LATER =
   /\s?[（(][^（()）]{0,30}(?:通知|知会|告知|公布|洽谈|更新|说明|确认|请见|详见|暂定)[^（()）]{0,30}[)）]|[（(]\s{0,3}[)）]|[，,。；;]?\s?(?:详细|具体)(?:的|参会|会议)?(?:地址|地点|会议室|位置|教室)?[^，,。]{0,16}(?:通知|知会|告知|公布|说明).{0,12}$/;
 const TOLD = /(?:通知|知会|告知|公布|通告|邮件(?:中)?说明)(?:您|大家|你)?[!！。.]?$|^报名后/;
+/** An address on the net, or code. */
+const NO_WORDS = /^[\s<=:]{0,4}(?:(?:https?:)?\/\/|=)|[{}]/;
 const LINKED = /^https?:\/\/\S+$/i;
 const MAP_LINK =
   /\[([^[\]]{3,100})\]\((?:https?:)?\/\/(?:maps?\.|www\.google\.[a-z.]{2,6}\/maps|google\.[a-z.]{2,6}\/maps|goo\.gl\/maps|maps\.app|www\.openstreetmap|osm\.org|j\.map\.baidu|surl\.amap|uri\.amap|[a-z.]{0,20}google\.[a-z.]{2,6}\/maps)/i;
@@ -53,11 +56,17 @@ export function readLocation(source: Source, labels: readonly Labelled[]): strin
   const labelled = labels.filter(({ subject }) => subject === 'where').map(({ value }) => placeIn(value));
   const own = labelled.find((place) => place !== null);
   if (own) return own;
-  return ofKeys(source.data) ?? mapLink(source) ?? heldIn(source);
+  return ofKeys(source.data) ?? mapLink(source) ?? ofHeading(source) ?? heldIn(source);
+}
+
+function ofHeading(source: Source): string | null {
+  const [only, ...others] = placedHeadings(source);
+  return only && !others.length ? only.place : null;
 }
 
 /** A value without what is no place; null when nothing is left. */
 function placeIn(value: string): string | null {
+  if (NO_WORDS.test(value)) return null;
   let place = plain(value)
     .replace(/(?:https?:)?\/\/\S+/gi, '')
     .replace(/^[：:\s]+/, '');
