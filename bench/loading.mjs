@@ -34,7 +34,14 @@ export async function benchLoading(dir) {
     const before = performance.now();
     await library.refresh();
     answerer = createAnswerer(library.catalog(), library.community(), answerer);
-    const answer = answerer.answer({ text: codeOf(500), place: 'direct', addressed: true, role: 'member', sender: 'bench:person:1', now: new Date() });
+    const answer = answerer.answer({
+      text: codeOf(500),
+      place: 'direct',
+      addressed: true,
+      role: 'member',
+      sender: 'bench:person:1',
+      now: new Date(),
+    });
     took.push(performance.now() - before);
     if (answer.kind !== 'code') throw new Error(`no answer after an edit: ${answer.kind}`);
   }

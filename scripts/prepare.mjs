@@ -14,7 +14,8 @@ if (existsSync(join(root, 'node_modules/typescript/package.json'))) {
   process.exitCode = status ?? 1;
 }
 if (existsSync(bin)) linkBin();
-else if (!process.exitCode) console.error('emcee is not built yet: run `npm ci && npm run build`, then `npm prune --omit=dev` if you want a small folder.');
+else if (!process.exitCode)
+  console.error('emcee is not built yet: run `npm ci && npm run build`, then `npm prune --omit=dev` if you want a small folder.');
 
 /** npm links the bins of dependencies, not the project's own; without the link npx goes through its cache, and slowly. */
 function linkBin() {
