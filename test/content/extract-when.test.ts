@@ -35,6 +35,16 @@ describe('a labelled line', () => {
     ['时间：2024-05-25T14:00:00+08:00', '2024-05-25T14:00', null],
     ['## 直播时间\n\n2024 年 5 月 25 日 20:00-21:00', '2024-05-25T20:00', '2024-05-25T21:00'],
     ['- 日期：2024年5月25日，星期六\n- 时间：9:00 – 16:00', '2024-05-25T09:00', '2024-05-25T16:00'],
+    ['时间: 240525 1313~1642', '2024-05-25T13:13', '2024-05-25T16:42'],
+    ['时间：20240525 13:13~16:42', '2024-05-25T13:13', '2024-05-25T16:42'],
+    ['时间：2024-05-25 1313-1642', '2024-05-25T13:13', '2024-05-25T16:42'],
+    ['时间：240525（周六）1400-1700', '2024-05-25T14:00', '2024-05-25T17:00'],
+    ['时间：240525 ~ 240601', '2024-05-25', '2024-06-01'],
+    ['时间：241399 1313~1642', null, null],
+    ['时间：123456 次', null, null],
+    ['时间：20240525 2599~2699', '2024-05-25', null],
+    ['活动时间：5 月 25 日晚 8 点\n\n**直播时间：**2024年5月25日（周六）20:00-21:00', '2024-05-25T20:00', '2024-05-25T21:00'],
+    ['会议时间：2024-05-25 19:00-20:00\n\n## 其他\n\n- 时间：2024-06-08', '2024-05-25T19:00', '2024-05-25T20:00'],
     ['报名截止时间：2024 年 5 月 20 日', null, null],
     ['截稿日期：2024年5月7日', null, null],
     ['活动时间：待定', null, null],
@@ -57,6 +67,17 @@ describe('a labelled line', () => {
     ['Date: 05/06/2024', null, null],
     ['- Recorded on 09/13/2024', '2024-09-13', null],
     ['Our next meeting will be on the 25th of May 2024 from 6:30pm to 8:00pm.', '2024-05-25T18:30', '2024-05-25T20:00'],
+    ['When: 25 May 2024, 6:00pm - 8.00pm (EDT)', '2024-05-25T18:00', '2024-05-25T20:00'],
+    ['When: 25 May 2024, 6.30 - 8.00pm', '2024-05-25T18:30', '2024-05-25T20:00'],
+    [
+      'We meet again: it is held on the 25th of May 2024,\nfrom _6:20pm_ to _8:00pm_ (doors _6:10pm_).',
+      '2024-05-25T18:20',
+      '2024-05-25T20:00',
+    ],
+    ['## New York - May 25, 2024', '2024-05-25', null],
+    ['## 2024-05-25, Berlin', '2024-05-25', null],
+    ['## London · 25 May 2024\n\ntext\n\n## Paris · 26 May 2024', null, null],
+    ['## Release 2 - May 25, 2024', null, null],
     ['When: Every Thursday at 7pm', null, null],
     ['Proposals are due on May 20, 2024. You have until then.', null, null],
   ])('%s', (line, start, end) => {
@@ -146,6 +167,46 @@ describe('better no start than a wrong one', () => {
     const { facts } = read(`系列直播将于 5 月 22 日开播。\n\n${evenings}`);
     expect([facts.start, facts.end]).toEqual(['2024-05-22T19:00', null]);
   });
+});
+
+describe('days of something else', () => {
+  const article = `${'正文讲网格如何演进。'.repeat(150)}\n\n`;
+  it.each<[why: string, body: string, page: Page]>([
+    ['a digest', '活动时间：2024-05-25 14:00', { data: { title: '云上周刊 第 12 期' } }],
+    ['a digest with meetings of two days', '**时间**：2024-05-25 14:00\n\n正文\n\n**时间**：2024-06-01 14:00', {}],
+    ['an advertisement below an article', `${article}**时间：**2024-05-25 14:00\n\n**地点：**成都`, { data: { title: '网格的演进' } }],
+    ['a heading that leads on', `${'正文。'.repeat(300)}\n\n## 相关活动\n\n- 时间：2024-05-25\n- 地点：成都`, {}],
+    ['a link with a remark', '- 官网地址：<https://example.org> 截至2024-05-25 已有千人使用', { data: { title: '入门' } }],
+    ['a second front matter', '正文\n\n---\ntitle: a\ndate: 2024-05-25\ntags:\n---', {}],
+    ['a stamp with seconds', 'date: 2024-05-25 15:56:26 # written', {}],
+    ['the evenings of a course', '- 直播时间：2024-05-25 20:00~21:00\n- 直播时间：2024-05-27 20:00~21:00', {}],
+  ])('%s', (_, body, page) => {
+    const { facts } = read(body, page);
+    expect([facts.start, facts.end]).toEqual([null, null]);
+  });
+  it('are no rival of the day that an article says it was told on', () => {
+    const { facts } = read('本文根据 5 月 25 日云上沙龙的分享整理。\n\n**时间：**6 月 24 日 9:00-16:30', {
+      data: { title: '网格的演进', date: '2024-05-29' },
+    });
+    expect([facts.start, facts.end, facts.kind]).toEqual(['2024-05-25', null, 'recap']);
+  });
+  it('leave an agreed day alone', () => {
+    const { facts } = read(`${article}时间：2024-05-25 14:00`, { data: { title: '5 月 25 日沙龙' } });
+    expect(facts.start).toBe('2024-05-25T14:00');
+  });
+  it('may stand beside a title that gives the own one, its year in the name of a post', () => {
+    const page = { data: { title: 'Brainstorm Session May 25th' }, file: 'a/_posts/2024-05-20-x.md', language: 'en' as const };
+    expect(read('For those nearby, there is another one on Sunday, May 26th.', page).facts.start).toBe('2024-05-25');
+  });
+  it('are not the weekly meeting itself', () => {
+    expect(read('Meeting time: 2024-05-25 14:00', { data: { title: 'Weekly Community Meeting' } }).facts.start).toBe('2024-05-25T14:00');
+  });
+});
+
+it('takes the hours of the sentence about the day of a key', () => {
+  const body = 'The meeting will be on Saturday the 25th of May,\nfrom 6:00pm to 8:00pm (meeting starts at 6:30pm).';
+  const { facts } = read(body, { data: { meeting_date: '2024-05-25' }, language: 'en' });
+  expect([facts.start, facts.end]).toEqual(['2024-05-25T18:00', '2024-05-25T20:00']);
 });
 
 describe('findings', () => {

@@ -15,7 +15,7 @@ interface Found {
 const INDEX_FILE = /(?:^|\/)_index(?:\.[a-z-]{2,7})?\.(?:md|markdown|mdx)$/i;
 const RECAP_TITLE = /回顾|回放|总结|圆满|精彩|纪实|落幕|\brecap\b|retrospect|wrap.?up|highlights|summary of|looking back/i;
 const OVER =
-  /圆满(?:落幕|收官|举办|举行|结束|成功)|落下帷幕|成功(?:举办|举行)|精彩回顾|活动回顾|视频回放|直播回放|感谢.{0,12}(?:到来|参与|参加)|\b(?:took place|was held|thanks? (?:to )?everyone who|recorded on)\b/i;
+  /圆满(?:落幕|收官|举办|举行|结束|成功)|落下帷幕|成功(?:举办|举行)|精彩回顾|活动回顾|视频回放|直播回放|感谢.{0,12}(?:到来|参与|参加)|本文.{0,12}根据.{0,80}整理|本文.{0,6}整理自|\b(?:took place|was held|thanks? (?:to )?everyone who|recorded on)\b/i;
 const NOTES = /会议纪要|会议记录|会议议程|周会|双周会|例会|meeting (?:notes|minutes|agenda)|^minutes\b|minutes of|学习笔记|参会笔记/i;
 const NOTES_FILE = /(?:^|[/_-])(?:notes|minutes)(?:[/_.-]|$)/i;
 const SLIDES_LINE = /^-{3,}$/;

@@ -18,7 +18,7 @@ export interface Labelled {
 
 const LONGEST_VALUE = 400;
 const OTHER_OCCASION =
-  /往期|上一?期|上一?届|下一?期|下一?届|下期|历史|历届|相关活动|其他活动|预告片|previous|past (?:events?|meetings?|meetups?)|upcoming|next (?:event|meeting|meetup|session)|archive/i;
+  /往期|上一?[期届次]|下一?[期届次]|历史|历届|相关活动|其他活动|预告片|previous|past (?:events?|meetings?|meetups?)|upcoming|next (?:event|meeting|meetup|session)|archive/i;
 const INLINE =
   /(?:^|[\s,，;；|｜。])(?:[*_]{0,3})((?:活动|会议|直播|举办)?(?:时间|日期|地点|地址|形式)|Date|Time|Location|Venue|Where|When)(?:[*_]{0,3})\s?[：:]/gi;
 const MAY_HOLD_LABELS = /[时時]间|日期|地[点點址]|形式|[DTLVW](?:ate|ime|ocation|enue|here|hen)/;
@@ -122,7 +122,7 @@ function readValue(name: Name, raw: string, add: Add, lines: readonly Line[], at
     return;
   }
   const cut = nextLabel(value, 1);
-  add(name, plain(cut < 0 ? value : value.slice(0, cut)));
+  add(name, shown(cut < 0 ? value : value.slice(0, cut)));
   if (cut >= 0) readInline(value.slice(cut), add);
 }
 
@@ -136,7 +136,7 @@ function readInline(text: string, add: Add): void {
   matches.forEach((match, index) => {
     const meaning = nameOf(match[1] ?? '');
     const from = match.index + match[0].length;
-    const value = plain(text.slice(from, matches[index + 1]?.index ?? text.length));
+    const value = shown(text.slice(from, matches[index + 1]?.index ?? text.length));
     if (meaning && value) add(meaning, value);
   });
 }
@@ -156,6 +156,9 @@ function addBelow(name: Name, add: Add, lines: readonly Line[], at: number): voi
     return;
   }
 }
+
+/** Without dress; an address on the net in `<…>` stays, for it says that the rest is no place. */
+const shown = (value: string) => plain(value.includes('<http') ? value.replace(/<(https?:[^<>\s]{1,300})>/g, '$1') : value);
 
 /** An address written over several lines of HTML. */
 const onOneLine = (text: string) =>

@@ -9,7 +9,10 @@ const DIGEST =
   /\b(?:weekly|biweekly|monthly|newsletter|digest|round-?up)\b|周刊|[双週周]?周报|週報|月刊|月报|简报|快讯|每周精选|本周动态|新闻汇总/i;
 const OCCASION = /meeting|meetup|\bcall\b|\bsync\b|workshop|webinar|会议|例会|周会|沙龙|直播课|交流会|分享会/i;
 /** What stands below so much text was put at the end of an article. */
-const LONG_ARTICLE = 3000;
+const LONG_EVENT = 3000;
+const LONG_ARTICLE = 1200;
+const SOME_TEXT = 800;
+const FOREIGN_HEADING = /相关|推荐|更多|预告|近期|社区活动|欢迎报名|加入我们|联系我们|关于我们|福利|related|upcoming|join us/i;
 const FIRST_LINES = 12;
 
 export function isDigest(title: string | null): boolean {
@@ -18,17 +21,27 @@ export function isDigest(title: string | null): boolean {
   return !OCCASION.test(DIGEST.test(head) ? head : title);
 }
 
-/** The first line that stands below a whole article; infinite when none does. */
-export function endOfArticle(lines: Source['lines'], written: readonly Written[]): number {
-  const last = written.at(-1);
-  if (!last || last.at < FIRST_LINES) return Number.POSITIVE_INFINITY;
+/** Lines below a whole article, or further down under a heading that leads to something else. */
+export function linesOfOthers(lines: Source['lines'], written: readonly Written[], isEventTitle: boolean): Set<Written> {
+  const others = new Set<Written>();
+  const longest = isEventTitle ? LONG_EVENT : LONG_ARTICLE;
   let signs = 0;
-  for (let at = 0; at < last.at; at++) {
-    const line = lines[at];
-    if (line && line.kind !== 'code') signs += line.text.length;
-    if (signs > LONG_ARTICLE) return at;
+  let at = 0;
+  for (const line of written) {
+    for (; at < line.at; at++) if (lines[at]?.kind !== 'code') signs += lines[at]?.text.length ?? 0;
+    const heading = lines[line.section]?.text ?? '';
+    if (signs > longest || (signs > SOME_TEXT && FOREIGN_HEADING.test(heading))) others.add(line);
   }
-  return Number.POSITIVE_INFINITY;
+  return others;
+}
+
+/** `会议时间` in the first lines is the page's own; a bare `时间` of another day further down is not. */
+export function ownByName(dated: readonly Written[]): readonly Written[] {
+  const first = dated[0];
+  if (!first?.isOccasion || first.at > FIRST_LINES) return dated;
+  return dated.filter(
+    ({ when, isOccasion }) => isOccasion || (when.day?.month === first.when.day?.month && when.day?.day === first.when.day?.day),
+  );
 }
 
 /** Another part of the page gives this day too; the day of publication does not count. */

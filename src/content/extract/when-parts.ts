@@ -10,6 +10,8 @@ export interface Written {
   line: number;
   at: number;
   section: number;
+  /** Its name speaks of an occasion: `活动时间`. */
+  isOccasion: boolean;
 }
 
 /** The one place that is believed, its day with a year. */

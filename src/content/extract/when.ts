@@ -6,7 +6,7 @@ import type { Labelled } from './labels.js';
 import { agrees, contradiction, isOtherInTitle, outvoted } from './when-check.js';
 import { endOf, hourOf, withEnd, write } from './when-hours.js';
 import { type KeyedWhen, whenOfKeys } from './when-keys.js';
-import { endOfArticle, isDigest, isToldElsewhere, rivalDays } from './when-own.js';
+import { isDigest, isToldElsewhere, linesOfOthers, ownByName, rivalDays } from './when-own.js';
 import { type Chosen, isSpan, type Written } from './when-parts.js';
 import { say } from './when-problems.js';
 import { dayOfPost, type Mention, readMentions } from './when-prose.js';
@@ -45,7 +45,7 @@ const FAR = 120;
 const NEAR = 31;
 const YEAR = /(?<!\d)(20\d{2})(?!\d)/;
 const EVENT_TITLE =
-  /meetup|回顾|沙龙|大会|峰会|直播|workshop|工作坊|分享会|[^网本]站(?:$|[^点])|webinar|conference|summit|论坛|活动|交流会|研讨会|发布会|开放日|马拉松|hackathon|camp\b|\bday\b|线上|线下|第\s?[\d一二三四五六七八九十]{1,4}\s?[期届场]|#\d|recap|meeting|\bcall\b|live|talk|讲座|公开课/i;
+  /meetup|回顾|沙龙|大会|峰会|直播|workshop|工作坊|分享会|[^网本]站(?:$|[^点])|webinar|conference|summit|论坛|活动|交流会|研讨会|发布会|开放日|马拉松|hackathon|camp\b|\bday\b|线上|线下|第\s?[\d一二三四五六七八九十]{1,4}\s?[期届场]|#\d|recap|meeting|\bcall\b|live|talk|讲座|公开课|专场|fest\b/i;
 
 /** Occasions, where the title gives a day too. */
 const OCCASION_TITLE = /\b(?:session|hangout|party|hack ?night|social|gathering|sprint|study (?:group|night)|tutorial)\b/i;
@@ -55,14 +55,14 @@ export function readStart(source: Source, labels: readonly Labelled[], title: st
   const keyed = whenOfKeys(source);
   const written = labels
     .filter(({ subject }) => subject === 'when')
-    .map(({ value, line, at, section }) => ({ when: readWhen(spelledOut(value)), line, at, section }));
+    .map(({ value, line, at, section, isOccasion }) => ({ when: readWhen(spelledOut(value)), line, at, section, isOccasion }));
   if (!keyed && isDigest(title)) return { ...NOTHING, foreignFrom: 0 };
   const mentions = isComplete(keyed) ? [] : readMentions(source, title);
   const all = isEventPage(labels, title, written) ? written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring) : [];
-  const article = keyed ? Number.POSITIVE_INFINITY : endOfArticle(source.lines, all);
+  const foreign = keyed ? new Set<Written>() : linesOfOthers(source.lines, all, title !== null && EVENT_TITLE.test(title));
   const based = mentions.find(({ isBasis }) => isBasis);
-  const isOwn = (line: Written) => (based ? sameWritten(line.when, based.when) : line.at < article || isToldElsewhere(line, mentions));
-  const dated = all.filter(isOwn);
+  const isOwn = (line: Written) => (based ? sameWritten(line.when, based.when) : !foreign.has(line) || isToldElsewhere(line, mentions));
+  const dated = ownByName(all.filter(isOwn));
   const foreignFrom = all.find((line) => !isOwn(line))?.section ?? Number.POSITIVE_INFINITY;
   if (
     !keyed &&

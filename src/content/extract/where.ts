@@ -34,7 +34,7 @@ const TOLD_LATER =
   /\s?[（(][^（()）]{0,30}(?:通知|知会|告知|公布|洽谈|更新|说明|确认|请见|详见|暂定)[^（()）]{0,30}[)）]|[（(]\s{0,3}[)）]|[，,。；;]?\s?(?:详细|具体)(?:的|参会|会议)?(?:地址|地点|会议室|位置|教室)?[^，,。]{0,16}(?:通知|知会|告知|公布|说明).{0,12}$/;
 const TOLD = /(?:通知|知会|告知|公布|通告|邮件(?:中)?说明)(?:您|大家|你)?[!！。.]?$|^报名后/;
 /** An address on the net, or code. */
-const NO_WORDS = /^[\s<=:]{0,4}(?:(?:https?:)?\/\/|=)|[{}]/;
+const NO_WORDS = /^[\s<=:]{0,4}(?:(?:https?:)?\/\/|=|截[止至])|[{}]/;
 const LINKED = /^https?:\/\/\S+$/i;
 const MAP_LINK =
   /\[([^[\]]{3,100})\]\((?:https?:)?\/\/(?:maps?\.|www\.google\.[a-z.]{2,6}\/maps|google\.[a-z.]{2,6}\/maps|goo\.gl\/maps|maps\.app|www\.openstreetmap|osm\.org|j\.map\.baidu|surl\.amap|uri\.amap|[a-z.]{0,20}google\.[a-z.]{2,6}\/maps)/i;
