@@ -40,7 +40,7 @@ export async function start(parts: Parts): Promise<Running> {
   const { environment, log } = parts;
   const now = parts.now ?? Date.now;
   const store = await openSqlite(environment.data, { lock: true, lockWaitMs: parts.lockWaitMs });
-  const closing: (() => Promise<unknown> | void)[] = [() => store.close()];
+  const closing: (() => unknown)[] = [() => store.close()];
   const stop = once(async () => {
     for (const close of closing.reverse()) await close();
   });

@@ -65,7 +65,7 @@ function standsAlone(line: string, title: string): boolean {
 const END = /[，。；、！：:;,!\s“”"]/;
 
 /** `云岭科技的张三老师` in the prose. */
-export function houseBesideName({ lines }: Source, name: string): string | null {
+function houseBesideName({ lines }: Source, name: string): string | null {
   for (const line of lines) {
     const at = line.text.indexOf(`的${name}`);
     if (at < 2) continue;

@@ -18,9 +18,6 @@ const LABEL_WORD = /ppt|slide|deck|幻灯|演示文稿|课件|讲义|资料|胶�
 const NO_WORD =
   /海报|poster|flyer|手册|论文|\bpapers?\b|白皮书|whitepaper|书籍|电子书|简历|template|模板|发票|协议书|\bcfp\b|agenda\.pdf|brochure/i;
 
-/** Whether a text speaks of slides. */
-export const saysSlides = (text: string) => WORD.test(text);
-
 /** What a deck may hang on: words on its own line, above it in the same list, or in the heading. */
 export interface Around {
   label: string;
