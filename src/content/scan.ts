@@ -1,11 +1,11 @@
 // What each line of a page's body is: one pass, no look-back beyond the line before.
 import { closes, type Fence, Fences, goesOn, runLength } from './fences.js';
+import { Closings, Comments, opensRaw } from './hidden.js';
 import type { Line } from './types.js';
 
 const TAB_WIDTH = 4;
 const LONGEST_SETEXT_HEADING = 160;
 const IMPORT = /^(?:import\s[^\n]{0,200}?['"]|export\s(?:const|let|default|function)\s)/;
-const RAW_BLOCK = /^ {0,3}<(script|style|pre)\b/i;
 
 /** Splits a body into lines and says what each of them is. `firstLine` is the number of the body's first line in its file. */
 export function scan(body: string, firstLine: number): Line[] {
@@ -44,59 +44,6 @@ export function scan(body: string, firstLine: number): Line[] {
     from = lineEnd + 1;
   }
   return lines;
-}
-
-/** Blanks comments that are closed somewhere; an opening without a close is text, or one slip would hide the rest of the page. */
-class Comments {
-  private inside = false;
-  private readonly last: number;
-
-  constructor(body: string) {
-    this.last = body.lastIndexOf('-->');
-  }
-
-  blank(text: string, offset: number): string {
-    if (this.last < 0 || (!this.inside && !text.includes('<!--'))) return text;
-    let visible = '';
-    let at = 0;
-    while (at < text.length) {
-      if (this.inside) {
-        const close = text.indexOf('-->', at);
-        if (close < 0) return visible;
-        this.inside = false;
-        at = close + 3;
-        continue;
-      }
-      const open = text.indexOf('<!--', at);
-      const isText = open < 0 || offset + open + 4 > this.last || text[open - 1] === '`';
-      if (isText) return visible + text.slice(at);
-      visible += text.slice(at, open);
-      this.inside = true;
-      at = open + 4;
-    }
-    return visible;
-  }
-}
-
-/** The closing tag of a block whose content is no Markdown, when it does not end on its own line but does end. */
-function opensRaw(text: string, next: number, closings: Closings): string | null {
-  const tag = RAW_BLOCK.exec(text)?.[1]?.toLowerCase();
-  if (!tag) return null;
-  const close = `</${tag}`;
-  return text.toLowerCase().includes(close) || closings.last(close) < next ? null : close;
-}
-
-/** Where a closing tag stands last: looked up once for each tag, however often it is opened. */
-class Closings {
-  private readonly known = new Map<string, number>();
-
-  constructor(private readonly body: string) {}
-
-  last(close: string): number {
-    const known = this.known.get(close) ?? this.body.lastIndexOf(close);
-    this.known.set(close, known);
-    return known;
-  }
 }
 
 /** Where a line's text begins after spaces and tabs. */
