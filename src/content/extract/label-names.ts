@@ -41,7 +41,7 @@ export interface Name {
 
 /** What a label is about; null when it says something else. */
 export function nameOf(label: string): Name | null {
-  if (label.length > LONGEST_NAME || label.length < 2 || !mayBeName(label)) return null;
+  if (label.length > LONGEST_NAME || label.length < 2 || !mayEndName(label, label.length)) return null;
   const cleaned = label.replace(REMARK, '').replace(DECORATION, ' ').trim();
   const name = /[\u4e00-\u9fff]/.test(cleaned) ? cleaned.replaceAll(' ', '') : cleaned;
   const subject = name.length > 1 ? classify(name) : null;
@@ -50,9 +50,9 @@ export function nameOf(label: string): Name | null {
 
 export const subjectOf = (label: string): Subject | null => nameOf(label)?.subject ?? null;
 
-/** Most lines with a colon say something else: their last word is enough to know. */
-function mayBeName(label: string): boolean {
-  let end = label.length;
+/** Most lines with a colon say something else: the last word before `to` is enough to know. */
+export function mayEndName(label: string, to: number): boolean {
+  let end = to;
   while (end > 0 && TRAILING.has(label[end - 1] ?? '')) end--;
   const last = label[end - 1];
   if (last === undefined) return false;

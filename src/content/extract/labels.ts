@@ -1,6 +1,6 @@
 // Lines that name what they say: `时间：…`, `- **地点**：…`, `| 日期 | … |`, a heading `## 直播时间` with its line below.
 import type { Line } from '../types.js';
-import { LONGEST_NAME, type Name, nameOf, type Subject, subjectOf } from './label-names.js';
+import { LONGEST_NAME, mayEndName, type Name, nameOf, type Subject, subjectOf } from './label-names.js';
 import { matchesOf } from './matches.js';
 import { plain, withoutMarker } from './talk-text.js';
 
@@ -93,7 +93,7 @@ function readPart(raw: string, add: Add, lines: readonly Line[], at: number): vo
   const text = raw.length > LONGEST_VALUE ? raw.slice(0, LONGEST_VALUE) : raw;
   const colon = firstColon(text);
   if (colon > 0) {
-    const meaning = nameOf(withoutMarker(text.slice(0, colon)));
+    const meaning = mayEndName(text, colon) ? nameOf(withoutMarker(text.slice(0, colon))) : null;
     if (meaning) readValue(meaning, text.slice(colon + 1), add, lines, at);
     else if (text.length < 200 && MAY_HOLD_LABELS.test(text)) readInline(text, add);
     return;
