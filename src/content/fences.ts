@@ -15,7 +15,6 @@ interface Seen {
   isNamed: boolean;
 }
 
-const FENCE_LINE = /^[ \t]*(`{3,}(?=[^`\n]*$)|~{3,})[ \t]*([^\s]?)/gm;
 const HEADING = /^ {0,3}#{2,6}\s\S/;
 const PROSE = /^[\u4e00-\u9fff*「【“>][^\n]{0,80}[，。！：、]/;
 const LOOKED_AHEAD = 40;
@@ -64,14 +63,27 @@ export class Fences {
   }
 
   private all(): Seen[] {
-    this.seen ??= [...this.body.matchAll(FENCE_LINE)].map((match) => ({
-      from: match.index,
-      sign: match[1]?.[0] ?? '',
-      length: match[1]?.length ?? 0,
-      isNamed: (match[2] ?? '') !== '',
-    }));
+    this.seen ??= [...seenIn(this.body, '```'), ...seenIn(this.body, '~~~')].sort((one, other) => one.from - other.from);
     return this.seen;
   }
+}
+
+/** Every line that starts with such a mark and could be a fence. */
+function seenIn(body: string, mark: string): Seen[] {
+  const found: Seen[] = [];
+  for (let at = body.indexOf(mark); at >= 0; ) {
+    const lineEnd = body.indexOf('\n', at);
+    const end = lineEnd < 0 ? body.length : lineEnd;
+    const length = runLength(body, at);
+    const rest = body.slice(at + length, end);
+    let before = at - 1;
+    while (body[before] === ' ' || body[before] === '\t') before--;
+    const isFirst = before < 0 || body[before] === '\n';
+    if (isFirst && !(mark === '```' && rest.includes('`')))
+      found.push({ from: at, sign: mark[0] ?? '', length, isNamed: rest.trim() !== '' });
+    at = body.indexOf(mark, end);
+  }
+  return found;
 }
 
 /** The line, whose text begins at `at`, ends the code and belongs to it. */
