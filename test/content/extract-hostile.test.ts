@@ -4,6 +4,9 @@ import { extract } from '../../src/content/extract/index.js';
 import { scan } from '../../src/content/scan.js';
 import type { Source } from '../../src/content/types.js';
 
+/** No stopwatch, only a guard: what is not linear takes many seconds on such text, whatever the machine. */
+const NOT_STUCK_MS = 5_000;
+
 const source = (body: string, data: Record<string, unknown> = {}): Source => ({
   file: 'events/hostile.md',
   data,
@@ -89,7 +92,7 @@ describe('no pattern backtracks', () => {
         const before = performance.now();
         scan(body, 1);
         extract(page);
-        expect(performance.now() - before).toBeLessThan(process.env.CI ? 1000 : 250);
+        expect(performance.now() - before).toBeLessThan(NOT_STUCK_MS);
       }
     });
     it(`front matter of ${JSON.stringify(piece)} takes milliseconds`, () => {
@@ -98,7 +101,7 @@ describe('no pattern backtracks', () => {
       extract(
         source('', { title: text, date: text, time: text, start: text, location: text, description: text, base: text, timezone: text }),
       );
-      expect(performance.now() - before).toBeLessThan(process.env.CI ? 1000 : 250);
+      expect(performance.now() - before).toBeLessThan(NOT_STUCK_MS);
     });
   }
 });

@@ -11,6 +11,9 @@ import { loadContent } from '../../src/content/load.js';
 import { readPage } from '../../src/content/page.js';
 import { readSlides } from '../../src/content/slides.js';
 
+/** No stopwatch, only a guard: what is not linear takes many seconds on such text, whatever the machine. */
+const NOT_STUCK_MS = 5_000;
+
 const rules = (text: string) => splitFrontMatter(text).problems.map(({ line, rule }) => `${line} ${rule}`);
 const NOW = Date.parse('2030-01-01T00:00:00Z');
 
@@ -98,7 +101,7 @@ describe('C3 and C4: bombs', () => {
     const begun = performance.now();
     expect(rules(`---\n${head}\n---\nbody`)[0]).toContain(rule);
     // 100 ms, and room for a machine that is busy.
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - begun).toBeLessThan(NOT_STUCK_MS);
   });
 
   it('a head of the longest is read', () => {
@@ -114,7 +117,7 @@ describe('C3 and C4: bombs', () => {
   ])('a megabyte of one thing costs little (%#)', (text) => {
     const begun = performance.now();
     splitFrontMatter(text);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(NOT_STUCK_MS);
   });
 });
 

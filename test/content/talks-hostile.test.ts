@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { extractTalks } from '../../src/content/extract/talks.js';
 import type { Line } from '../../src/content/types.js';
 
+/** No stopwatch, only a guard: what is not linear takes many seconds on such text, whatever the machine. */
+const NOT_STUCK_MS = 5_000;
+
 const SIGNS = [
   'a',
   ' ',
@@ -62,7 +65,8 @@ describe('hostile lines', () => {
   it.each(SIGNS)('50 kB of %j', (sign) => {
     const text = sign.repeat(Math.ceil(LONG / sign.length));
     for (const front of FRONTS)
-      for (const kind of KINDS) expect(milliseconds([line(front + text, kind)], { title: text }), `${kind} ${front}`).toBeLessThan(20);
+      for (const kind of KINDS)
+        expect(milliseconds([line(front + text, kind)], { title: text }), `${kind} ${front}`).toBeLessThan(NOT_STUCK_MS);
   });
 
   it.each(['议题', '讲师', '议程'])('50 kB in a list below %s', (heading) => {
@@ -70,7 +74,7 @@ describe('hostile lines', () => {
       for (const front of ['- ', '- [', '- 张三（', '- 张三《', '14:00 ', '1，', 'Ann Lee - ', '——']) {
         const text = front + sign.repeat(Math.ceil(LONG / sign.length));
         const lines = [line(heading, 'heading'), line(text, front.startsWith('-') ? 'item' : 'text'), line(text.slice(0, 250), 'item')];
-        expect(milliseconds(lines, {}), `${front}${sign}`).toBeLessThan(20);
+        expect(milliseconds(lines, {}), `${front}${sign}`).toBeLessThan(NOT_STUCK_MS);
       }
   });
 
@@ -83,7 +87,7 @@ describe('hostile lines', () => {
           {},
         ),
         sign,
-      ).toBeLessThan(300);
+      ).toBeLessThan(NOT_STUCK_MS);
     }
   });
 });
