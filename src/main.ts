@@ -39,14 +39,17 @@ export interface Running {
 export async function start(parts: Parts): Promise<Running> {
   const { environment, log } = parts;
   const now = parts.now ?? Date.now;
-  const store = await openSqlite(environment.data, { lock: true, lockWaitMs: parts.lockWaitMs });
-  const closing: (() => unknown)[] = [() => store.close()];
+  const closing: (() => unknown)[] = [];
   const stop = once(async () => {
     for (const close of closing.reverse()) await close();
   });
   try {
-    const library = await openLibrary({ root: environment.content, cacheFile: environment.pagesCache, now });
-    closing.push(() => library.close());
+    // The store's thread comes up while the pages are read.
+    const opening = openSqlite(environment.data, { lock: true, lockWaitMs: parts.lockWaitMs });
+    closing.push(() => opening.then((store) => store.close()).catch(() => undefined));
+    const reading = openLibrary({ root: environment.content, cacheFile: environment.pagesCache, now });
+    closing.push(() => reading.then((library) => library.close()).catch(() => undefined));
+    const [store, library] = await Promise.all([opening, reading]);
 
     let answerer: Answerer = createAnswerer(library.catalog(), library.community());
     const platforms: Platforms = new Platforms({
