@@ -134,3 +134,9 @@ it('asks about a phrase that may be a code', () => {
   expect(codes).toEqual([]);
   expect(problems).toMatchObject([{ line: 3, level: 'info', rule: 'code-doubtful' }]);
 });
+
+describe('words before 公众号 that name nobody', () => {
+  it.each(['本微信', '我们', '我的', '官方', '下方', '本'])('%s', (word) => {
+    expect(read(`关注${word}公众号，后台回复“mesh24”获取 PPT`)).toMatchObject({ codes: ['mesh24'], account: null });
+  });
+});

@@ -220,3 +220,26 @@ describe('findings', () => {
     ['## 一\n\n时间：2024-05-25\n\n## 二\n\n时间：2024-09-25', 'start-several'],
   ])('%s', (body, rule) => expect(read(body).problems.map((problem) => problem.rule)).toContain(rule));
 });
+
+describe('the time of one session', () => {
+  it.each<[name: string, body: string, start: string | null]>([
+    ['under a numbered heading', '## 1. Mesh 入门\n\n时间：2024 年 5 月 25 日 15:00-15:40', null],
+    ['under a heading of a session', '## 议题二：存储\n\n- 时间：2024 年 5 月 25 日 16:00', null],
+    ['under headings that differ', '## 网络\n\n时间：2024-05-25 14:00\n\n## 存储\n\n时间：2024-05-25 15:00', null],
+    ['whose day a sentence tells', '沙龙于 2024 年 5 月 25 日在成都举办。\n\n## 1. Mesh\n\n时间：2024-05-25 15:00', '2024-05-25'],
+    ['beside the hours of the event', '活动时间：2024-05-25 13:00\n\n## 1. Mesh\n\n时间：2024-05-25 15:00', '2024-05-25T13:00'],
+    ['which is the event itself', '## 一、活动信息\n\n时间：2024-05-25 15:00', '2024-05-25T15:00'],
+  ])('%s', (_, body, start) => {
+    expect(read(body).facts.start).toBe(start);
+  });
+
+  it('is not the start of an English page either', () => {
+    const body = '## Session 2: Storage\n\nTime: May 25, 2024, 3:00 PM\n\n## Session 3: Mesh\n\nTime: May 26, 2024, 4:00 PM';
+    expect(read(body, { language: 'en' }).facts.start).toBeNull();
+  });
+});
+
+it('the day on which an event of several days closed is not its start', () => {
+  expect(read('2024 年 5 月 26 日，为期两天的云上大会在成都圆满落幕。').facts.start).toBeNull();
+  expect(read('2024 年 5 月 25 日-26 日，为期两天的云上大会在成都圆满落幕。').facts.start).toBe('2024-05-25');
+});

@@ -34,6 +34,8 @@ const HAPPENS =
   /圆满|举办|举行|召开|落幕|收官|开幕|开播|开讲|开赛|如期|如约|启幕|成功举|(?:在|于).{1,40}(?:meetup|大会|峰会|沙龙|论坛|活动|分享会|见面会|conference|summit).{0,8}上|(?:将|来).{0,12}(?:直播|分享|组织)|与(?:你|您|大家)(?:相约|见面)|等你|相约|邀您|参加|\b(?:will (?:be held|take place|be on|start)|takes? place|took place|(?:was|is|be) held|hosted|join us|meeting (?:will be|is) on|recorded on|streamed on|see you)\b/i;
 const NOT_OURS =
   /截止|截稿|报名|投稿|发布|上线|上期|下期|下一期|往期|deadline|due|submi|register by|until|before|proposal|published|released/i;
+/** `10 月 27 日，为期两天的大会落幕`: the last day. */
+const CLOSED = /(?:为期|历时|持续)[^。]{0,3}[\d一二两三四五六七][^。]{0,2}天.{0,80}(?:落幕|落下帷幕|结束|闭幕|收官)/;
 const BASIS = /^[^。]{0,12}(?:根据|整理自|基于|源自|来自)[^。]{0,160}(?:整理|实录|演讲|分享)/;
 const RECORDED = /^(?:recorded|held|hosted|streamed|aired|broadcast(?:ed)?|took place|taking place)(?: live)? on:?\s/i;
 const LINES_JOINED = 2;
@@ -102,9 +104,9 @@ function eachSentence(written: string, tell: (sentence: string) => void): void {
   sentences.forEach((sentence, index) => {
     if (sentence.length > LONGEST_SENTENCE || !hasDay(sentence) || NOT_OURS.test(sentence)) return;
     if (findDays(sentence.normalize('NFKC')).length === 0) return;
-    tell(
-      sentence.length < 40 && sentences[index + 1] ? `${sentence}。${(sentences[index + 1] ?? '').slice(0, LONGEST_SENTENCE)}` : sentence,
-    );
+    const told =
+      sentence.length < 40 && sentences[index + 1] ? `${sentence}。${(sentences[index + 1] ?? '').slice(0, LONGEST_SENTENCE)}` : sentence;
+    if (!CLOSED.test(told) || readWhen(told).lastDay) tell(told);
   });
 }
 

@@ -11,6 +11,7 @@ import { isDigest, isToldElsewhere, linesOfOthers, ownByName } from './when-own.
 import { type Chosen, isSpan, type Written } from './when-parts.js';
 import { say } from './when-problems.js';
 import { dayOfPost, type Mention, readMentions } from './when-prose.js';
+import { linesOfSessions } from './when-sessions.js';
 import { readWhen, type When } from './when-text.js';
 import type { Hints } from './year.js';
 
@@ -44,35 +45,66 @@ const YEAR = /(?<!\d)(20\d{2})(?!\d)/;
 /** Reads start, end and their basis from front matter, labelled lines and the prose. */
 export function readStart(source: Source, labels: readonly Labelled[], title: string | null): Start {
   const keyed = whenOfKeys(source);
-  const written = labels
+  const labelled = labels
     .filter(({ subject }) => subject === 'when')
     .map(({ value, line, at, section, isOccasion }) => ({ when: readWhen(spelledOut(value)), line, at, section, isOccasion }));
   if (!keyed && isDigest(title)) return { ...NOTHING, foreignFrom: 0 };
-  const mentions = isComplete(keyed) ? [] : readMentions(source, title);
-  const all = isEventPage(labels, title, written) ? written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring) : [];
+  const sessions = linesOfSessions(source.lines, labelled, title);
+  const ofSession = new Set([...sessions].map(({ line }) => line));
+  const mentions = isComplete(keyed) ? [] : readMentions(source, title).filter(({ line }) => !ofSession.has(line));
+  const written = withoutSessions(labelled, sessions, mentions);
+  const all = isEventPage(labels, title, labelled) ? written.filter(({ when }) => when.day && !when.isOpen && !when.isRecurring) : [];
   const foreign = keyed ? new Set<Written>() : linesOfOthers(source.lines, all, title !== null && EVENT_TITLE.test(title));
   const based = mentions.find(({ isBasis }) => isBasis);
   const isOwn = (line: Written) => (based ? sameWritten(line.when, based.when) : !foreign.has(line) || isToldElsewhere(line, mentions));
   const dated = ownByName(all.filter(isOwn));
   const other = all.find((line) => !isOwn(line));
+  const sessionDay = [...sessions].find(({ when }) => when.day !== null && !when.isOpen);
   const foreignFrom = other ? Math.max(other.section, other.at - LINES_BEFORE) : Number.POSITIVE_INFINITY;
   if (
     !keyed &&
     !dated.length &&
     !mentions.some((mention) => mention.happens || mention.isBasis || mention.isPlaced || mention.part === 'title')
   )
-    return { ...unread(written), foreignFrom };
+    return { ...unreadOf(written, sessionDay), foreignFrom };
   const hints = hintsOf(source, title, [keyed?.start, ...dated.map(({ when }) => when)], mentions);
   const problems: Problem[] = [];
   if (keyed?.start.isRecurring) return { ...NOTHING, isNamed: true, problems: [say.recurring(keyed.line)] };
   const chosen =
     ofKey(keyed, hints) ?? ofLabels(dated, hints, mentions, problems) ?? (dated.length ? null : ofProse(mentions, hints, title));
   if (!chosen) {
-    const rest = unread(written);
+    const rest = unreadOf(written, sessionDay);
     return { ...rest, isNamed: rest.isNamed || dated.length > 0, foreignFrom, problems: [...problems, ...rest.problems] };
   }
   const others = dated.filter(({ line }) => line !== chosen.line);
   return { ...finish({ chosen, keyed, others, written, mentions, hints, title, problems }), foreignFrom };
+}
+
+/** Each on a day of its own, and all at the same hour. */
+function isEvenings(sessions: ReadonlySet<Written>): boolean {
+  const whens = [...sessions].map(({ when }) => when);
+  const hours = new Set(whens.map(({ clock }) => (isSpan(clock) ? clock.start : null)));
+  return (
+    hours.size === 1 &&
+    !hours.has(null) &&
+    whens.length > 1 &&
+    new Set(whens.map(({ day }) => `${day?.month}-${day?.day}`)).size === whens.length
+  );
+}
+
+/** Of the sessions' lines only a day that the page tells elsewhere is left: never their hours. */
+function withoutSessions(labelled: readonly Written[], sessions: ReadonlySet<Written>, mentions: readonly Mention[]): readonly Written[] {
+  if (!sessions.size) return labelled;
+  const own = labelled.filter((line) => !sessions.has(line));
+  if (own.some(({ when }) => when.day)) return own;
+  const told = [...sessions].find((line) => isToldElsewhere(line, mentions));
+  if (!told || isEvenings(sessions)) return told ? [...own, told] : own;
+  return [...own, { ...told, when: { ...told.when, clock: null, lastClock: null } }];
+}
+
+function unreadOf(written: readonly Written[], sessionDay: Written | undefined): Start {
+  const rest = unread(written);
+  return sessionDay ? { ...rest, isNamed: true, problems: [...rest.problems, say.several(sessionDay.line)] } : rest;
 }
 
 const sameWritten = (one: When, other: When) => one.day?.month === other.day?.month && one.day?.day === other.day?.day;
