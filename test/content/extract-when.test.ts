@@ -243,3 +243,24 @@ it('the day on which an event of several days closed is not its start', () => {
   expect(read('2024 年 5 月 26 日，为期两天的云上大会在成都圆满落幕。').facts.start).toBeNull();
   expect(read('2024 年 5 月 25 日-26 日，为期两天的云上大会在成都圆满落幕。').facts.start).toBe('2024-05-25');
 });
+
+describe('a day and an hour in English', () => {
+  it.each<[name: string, title: string, body: string, start: string | null, end: string | null]>([
+    ['heading with @', 'Bit Evening', '### Thursday, March 5th, 2026 @ 7PM\n\nDoors open at 6:30PM.', '2026-03-05T19:00', null],
+    ['heading with a span', 'Bit Evening', '## Thursday, March 5, 2026, 7 pm - 9 pm', '2026-03-05T19:00', '2026-03-05T21:00'],
+    ['title', 'Bit Evening, March 5th, 2026 at 7:00 PM', 'Come along.', '2026-03-05T19:00', null],
+    ['several headings', 'Bit Evening', '## March 5, 2026 @ 7PM\n\n## March 12, 2026 @ 7PM', null, null],
+    ['a log', 'Notes', '## March 5, 2026', null, null],
+    ['an outage', 'Outage on March 5, 2026 at 7:00 PM', 'It was short.', null, null],
+  ])('%s', (_, title, body, start, end) => {
+    const { facts } = read(body, { data: { title }, language: 'en' });
+    expect([facts.start, facts.end, facts.startBasis]).toEqual([start, end, start && 'guess']);
+  });
+});
+
+it.each<[lines: string, start: string, location: string]>([
+  ['**When** - Sunday, April 13, 2014 during lunch\n**Where** – Room 5 at the Hall', '2014-04-13', 'Room 5 at the Hall'],
+  ['**时间** — 2024 年 5 月 25 日 11时-16时\n**地点** — 成都 C 空间', '2024-05-25T11:00', '成都 C 空间'],
+])('a bold name and a dash: %s', (lines, start, location) => {
+  expect(read(lines).facts).toMatchObject({ start, location });
+});

@@ -23,6 +23,8 @@ const INLINE =
   /(?:^|[\s,，;；|｜。])(?:[*_]{0,3})((?:活动|会议|直播|举办)?(?:时间|日期|地点|地址|形式)|Date|Time|Location|Venue|Where|When)(?:[*_]{0,3})\s?[：:]/gi;
 const MAY_HOLD_LABELS = /[时時]间|日期|地[点點址]|形式|[DTLVW](?:ate|ime|ocation|enue|here|hen)/;
 const DAY = /(?<!\d)20\d\d\s{0,2}[-./年]\s{0,2}\d{1,2}\s{0,2}[-./月]\s{0,2}\d{1,2}/;
+/** `**When** - …` */
+const DASHED = /^[^*\p{L}\d]{0,8}\*\*([^*]{2,24})\*\*\s{0,3}[-–—]{1,2}(?=\s)/u;
 const LINES_BELOW = 5;
 const LEADS_ON = /[：:]\s{0,3}$/;
 const MAP_TEXT = /\[[^[\]]{0,20}(?:map|directions|地图)[^[\]]{0,12}\](?:\([^()]{0,300}\)|\[[^[\]]{0,60}\])?/gi;
@@ -91,6 +93,12 @@ function readCells(parts: readonly string[], add: Add, lines: readonly Line[], a
 
 function readPart(raw: string, add: Add, lines: readonly Line[], at: number): void {
   const text = raw.length > LONGEST_VALUE ? raw.slice(0, LONGEST_VALUE) : raw;
+  const dashed = text.includes('**') ? DASHED.exec(text) : null;
+  const named = dashed && nameOf(dashed[1] ?? '');
+  if (named && dashed) {
+    readValue(named, text.slice(dashed[0].length), add, lines, at);
+    return;
+  }
   const colon = firstColon(text);
   if (colon > 0) {
     const meaning = mayEndName(text, colon) ? nameOf(withoutMarker(text.slice(0, colon))) : null;

@@ -2,7 +2,7 @@
 import type { Line, Source } from '../types.js';
 import { dayInName, findDays } from './date-words.js';
 import type { Day } from './dates.js';
-import { placedHeadings } from './placed.js';
+import { isTimedTitle, placedHeadings, timedHeadings } from './placed.js';
 import { plain } from './talk-text.js';
 import { readWhen, type When } from './when-text.js';
 
@@ -62,7 +62,10 @@ export function readMentions(source: Source, title: string | null): Mention[] {
       eachSentence(summary, (sentence) => add('summary', source.keyLine(key), HAPPENS.test(sentence), readWhen(sentence), sentence));
   }
   readBody(source, add);
-  for (const { when, line } of placedHeadings(source))
+  const placed = placedHeadings(source);
+  const inTitle = title && hasDay(title) ? readWhen(title) : null;
+  const timed = inTitle && isTimedTitle(title, inTitle) ? [{ when: inTitle, line: 0 }] : timedHeadings(source);
+  for (const { when, line } of placed.length ? placed : timed)
     mentions.push({ when, part: 'body', line, happens: true, isLabel: false, isBasis: false, isPlaced: true });
   const file = dayInFile(source.file);
   if (file) add('file', 0, false, asWhen(file));

@@ -98,7 +98,8 @@ function withoutSessions(labelled: readonly Written[], sessions: ReadonlySet<Wri
   const own = labelled.filter((line) => !sessions.has(line));
   if (own.some(({ when }) => when.day)) return own;
   const told = [...sessions].find((line) => isToldElsewhere(line, mentions));
-  if (!told || isEvenings(sessions)) return told ? [...own, told] : own;
+  if (!told) return own;
+  if (isEvenings(sessions)) return [...own, { ...told, when: { ...told.when, isSeries: true } }];
   return [...own, { ...told, when: { ...told.when, clock: null, lastClock: null } }];
 }
 
