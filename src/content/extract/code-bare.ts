@@ -5,6 +5,8 @@ import { followsClearly, GETS, isBenefit, NAMES_KEYWORD } from './code-words.js'
 
 const REST_READ = LONGEST_CODE + 60;
 const FILLER = /^[ \t\u3000:：]{0,4}/;
+/** A line that was broken on purpose goes on in the next one. */
+const HARD_BREAK = /^[:：]?(?: {2,8}|\\)\n[ \t\u3000]{0,4}/;
 /** Where it ends. */
 const BARE =
   /^([\p{L}\p{N}][\p{L}\p{N}_+#.-]{0,23}?)(?=$|[\s，。,；;！!、）)/]|或|即可|获取|獲取|领取|下载|可以|可获|可得|进群|入群|就能|就可|就有|便可|得到|查看|阅读|申请|加入|参与|来|到)/u;
@@ -24,7 +26,8 @@ export function readBare(text: string, from: number, verb: string, before: strin
   if (!/回/.test(verb)) return [];
   const isOffered = isBenefit(before);
   if (!isOffered && !followsClearly(before)) return [];
-  const filler = FILLER.exec(text.slice(from, from + 6))?.[0] ?? '';
+  const broken = NAMES_KEYWORD.test(verb) ? HARD_BREAK.exec(text.slice(from, from + 16))?.[0] : undefined;
+  const filler = broken ?? FILLER.exec(text.slice(from, from + 6))?.[0] ?? '';
   const at = from + filler.length;
   const rest = text.slice(at, at + REST_READ);
   const isNamed = NAMES_KEYWORD.test(verb) && /[:：]/.test(filler);

@@ -18,6 +18,11 @@ export interface CodeFacts {
 const HINT = /回[复覆複]|[发發]送|输入|留言|私信|[rR]eply|eyword|e[Cc]hat/;
 const hasHint = (text: string) => HINT.test(text);
 const LIKELY = /获取|領取|领取|下载|即可|进群|入群|\bto (?:get|join)\b/;
+/** `（回复“…”获取）`, where the page has named the account once, further up. */
+const IN_BRACKET = /[（(]\s{0,2}$/;
+const GETS_IN_BRACKET = /^[^（()）]{0,12}(?:获取|獲取|领取|領取|下载)[^（()）]{0,12}[)）]/;
+const ACCOUNT = /公众号|公眾號|订阅号|服务号/;
+const ACCOUNT_READ = 400;
 const SUMMARY_KEYS = ['description', 'summary'];
 const LINES_ABOVE = 3;
 const LONGEST_LINE = 2000;
@@ -30,22 +35,36 @@ export function readCodes({ lines, data, keyLine }: Source): CodeFacts {
     if (typeof summary === 'string' && hasHint(summary)) collect(facts, asked(summary.slice(0, LONGEST_LINE), ''), keyLine(key), '', '');
   }
   let heading = '';
+  const page: Followed = { isNamed: false, account: null };
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at];
     if (!line || line.kind === 'blank' || line.kind === 'code') continue;
     if (line.kind === 'heading') heading = line.text;
-    if (line.text.length > LONGEST_LINE || !hasHint(line.text)) continue;
-    const above = textsAbove(lines, at);
-    collect(facts, asked(line.text, following(lines, at)), line.number, above, heading);
+    if (line.text.length > LONGEST_LINE) continue;
+    if (hasHint(line.text)) {
+      const above = textsAbove(lines, at);
+      collect(facts, asked(line.text, following(lines, at)), line.number, above, heading, page);
+    }
+    if (ACCOUNT.test(line.text)) {
+      page.isNamed = true;
+      page.account = accountIn(line.text.slice(0, ACCOUNT_READ)) ?? page.account;
+    }
   }
   return facts;
 }
 
-function collect(facts: CodeFacts, found: Asked[], line: number, above: string, heading: string): void {
+/** What the lines above say about an account. */
+interface Followed {
+  isNamed: boolean;
+  account: string | null;
+}
+
+function collect(facts: CodeFacts, found: Asked[], line: number, above: string, heading: string, page?: Followed): void {
   for (const { code, before, after, isSure } of found) {
-    const account = accountIn(before) ?? accountIn(after) ?? accountIn(above);
+    const isAside = page?.isNamed === true && IN_BRACKET.test(before) && GETS_IN_BRACKET.test(after);
+    const account = accountIn(before) ?? accountIn(after) ?? accountIn(above) ?? (isAside ? page.account : null);
     if (account === code) continue;
-    if (!isSure && !account && !isAccountNear(`${above.slice(-80)}${before}`)) {
+    if (!isSure && !account && !isAside && !isAccountNear(`${above.slice(-80)}${before}`)) {
       if (LIKELY.test(after)) facts.problems.push(doubtful(line, code));
       continue;
     }

@@ -16,7 +16,7 @@ const FAR = 120;
 const NEAR = 31;
 /** What events are called. */
 export const EVENT_TITLE =
-  /meetup|回顾|沙龙|大会|峰会|直播|workshop|工作坊|分享会|[^网本]站(?:$|[^点])|webinar|conference|summit|论坛|活动|交流会|研讨会|发布会|开放日|马拉松|hackathon|camp\b|\bday\b|线上|线下|第\s?[\d一二三四五六七八九十]{1,4}\s?[期届场]|#\d|recap|meeting|\bcall\b|live|talk|讲座|公开课|专场|fest\b/i;
+  /meetup|回顾|沙龙|大会|峰会|直播|workshop|工作坊|分享会|[^网本]站(?:$|[^点])|webinar|conference|summit|论坛|活动|交流会|研讨会|发布会|开放日|马拉松|黑客松|hackathon|camp\b|\bday\b|线上|线下|第\s?[\d一二三四五六七八九十]{1,4}\s?[期届场]|#\d|recap|meeting|\bcall\b|live|talk|讲座|公开课|专场|fest\b/i;
 
 /** Occasions, where the title gives a day too. */
 const OCCASION_TITLE = /\b(?:session|hangout|party|hack ?night|social|gathering|sprint|study (?:group|night)|tutorial)\b/i;
@@ -59,17 +59,22 @@ export function ofLabels(dated: readonly Written[], hints: Hints, mentions: read
 
 /** The sentence that says that something takes place; only on a page that is about an event. */
 export function ofProse(mentions: readonly Mention[], hints: Hints, title: string | null): Chosen | null {
-  const recorded = mentions.find(({ isLabel, when }) => isLabel && when.day && when.day.year !== null);
+  const recorded = mentions.flatMap(({ isLabel, when, line }) => {
+    const day = isLabel && when.day ? withYear(when.day, when.weekday, hints) : null;
+    return day ? [{ when, day, line }] : [];
+  })[0];
   const based = mentions.find(({ isBasis }) => isBasis);
   if (based) {
     const day = based.when.day && withYear(based.when.day, based.when.weekday, hints);
     return day && { when: based.when, day, line: based.line, basis: 'guess' };
   }
-  if (recorded?.when.day)
-    return { when: recorded.when, day: { ...recorded.when.day, year: recorded.when.day.year ?? 0 }, line: recorded.line, basis: 'guess' };
+  if (recorded) return { ...recorded, basis: 'guess' };
   const placed = mentions.filter(({ isPlaced }) => isPlaced);
   if (placed.length === 1 && placed[0]?.when.day?.year)
     return { when: placed[0].when, day: { ...placed[0].when.day, year: placed[0].when.day.year }, line: placed[0].line, basis: 'guess' };
+  const held = mentions.filter(({ isHeld }) => isHeld);
+  const named = held.length === 1 && held[0] ? heldDay(held[0], hints) : null;
+  if (named) return named;
   if (!title || !(EVENT_TITLE.test(title) || (OCCASION_TITLE.test(title) && mentions.some(({ part }) => part === 'title')))) return null;
   const told = mentions.filter(
     ({ part, when }) => (part === 'body' || part === 'summary' || part === 'title') && !when.isOpen && !when.isRecurring,
@@ -85,4 +90,10 @@ export function ofProse(mentions: readonly Mention[], hints: Hints, title: strin
     if (apart <= FAR && (agrees || isTold)) return { when, day, line, basis: 'guess' };
   }
   return null;
+}
+
+function heldDay({ when, line }: Mention, hints: Hints): Chosen | null {
+  const day = when.day && withYear(when.day, when.weekday, hints);
+  const isFar = day && hints.published && Math.abs(daysBetween(hints.published, day)) > FAR;
+  return day && !isFar ? { when, day, line, basis: 'guess' } : null;
 }

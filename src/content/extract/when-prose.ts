@@ -2,6 +2,7 @@
 import type { Line, Source } from '../types.js';
 import { dayInName, findDays } from './date-words.js';
 import type { Day } from './dates.js';
+import { matchesOf } from './matches.js';
 import { isTimedTitle, placedHeadings, timedHeadings } from './placed.js';
 import { plain } from './talk-text.js';
 import { readWhen, type When } from './when-text.js';
@@ -20,6 +21,8 @@ export interface Mention {
   isBasis: boolean;
   /** A heading that is only a place and a day: `New York - September 29, 2016`. */
   isPlaced: boolean;
+  /** The occasion of the page's title was held, or will be, on these days. */
+  isHeld: boolean;
 }
 
 const LINES_READ = 24;
@@ -47,13 +50,35 @@ const SUMMARY_KEYS = ['description', 'summary', 'subtitle', 'excerpt', 'descript
 const isBasis = (when: When, sentence: string) =>
   when.day !== null && !when.isOpen && /^[^。]{0,6}(?:本文|本篇|文章|以下|内容)/.test(sentence) && BASIS.test(sentence);
 
+const HELD =
+  /\b(?:was|were|is|will be) held (?:on |from )?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|将?于\s?20\d\d\s?年.{1,24}在.{2,30}(?:举办|举行|召开)/i;
+const NAMES = /[A-Z][\w.]{4,30}/g;
+
+/** Its sentence begins with a name that is in the title too. */
+function isHeld(sentence: string, when: When, title: string | null): boolean {
+  const verb = title && !when.isOpen ? sentence.search(HELD) : -1;
+  return verb > 0 && matchesOf(NAMES, sentence.slice(0, verb)).some(([name]) => title?.includes(name) && !MONTH_NAME.test(name));
+}
+
+const MONTH_NAME = /^(?:January|February|March|April|August|September|October|November|December)$/;
+
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /** Every mention of a day outside labels and event keys, in the order of the page. */
 export function readMentions(source: Source, title: string | null): Mention[] {
   const mentions: Mention[] = [];
   const add = (part: Mention['part'], line: number, happens: boolean, when: When, sentence = '', isLabel = false) => {
-    if (when.day) mentions.push({ when, part, line, happens, isLabel, isBasis: isBasis(when, sentence), isPlaced: false });
+    if (when.day)
+      mentions.push({
+        when,
+        part,
+        line,
+        happens,
+        isLabel,
+        isBasis: isBasis(when, sentence),
+        isPlaced: false,
+        isHeld: part === 'body' && isHeld(sentence, when, title),
+      });
   };
   if (title && hasDay(title)) add('title', 0, false, readWhen(title));
   for (const key of SUMMARY_KEYS) {
@@ -66,7 +91,7 @@ export function readMentions(source: Source, title: string | null): Mention[] {
   const inTitle = title && hasDay(title) ? readWhen(title) : null;
   const timed = inTitle && isTimedTitle(title, inTitle) ? [{ when: inTitle, line: 0 }] : timedHeadings(source);
   for (const { when, line } of placed.length ? placed : timed)
-    mentions.push({ when, part: 'body', line, happens: true, isLabel: false, isBasis: false, isPlaced: true });
+    mentions.push({ when, part: 'body', line, happens: true, isLabel: false, isBasis: false, isPlaced: true, isHeld: false });
   const file = dayInFile(source.file);
   if (file) add('file', 0, false, asWhen(file));
   const key = PUBLISHED_KEYS.find((name) => text(source.data[name]) !== '');

@@ -26,7 +26,7 @@ const INNER_KEYS = ['name', 'title', 'address', 'street', 'city'];
 const REMOTE_PART =
   /\s{0,2}(?:[+＋&和、/|,，;；]|以及|及)\s{0,2}(?:线上|線上|在线|online|virtual|zoom|视频号|b\s?站|腾讯会议|bilibili)[^+＋]{0,24}$|^(?:线上|線上|在线|online|virtual)(?:同步)?(?:直播)?\s{0,2}[+＋&和、/|]\s{0,2}/i;
 const NO_PLACE =
-  /^(?:线上|線上|在线|线下|線下|云端|网络|网上|直播|远程|online|virtual|remote|internet|webinar|everywhere|your (?:home|computer)|zoom|google meet|microsoft teams|teams|discord|slack|youtube|twitch|jitsi|腾讯会议|飞书会议|钉钉|b\s?站|bilibili|哔哩哔哩|视频号|微信群|registration|register|link|website|here|this link|click here|点击.{0,8}|报名.{0,6}|fixme|todo|tba|tbd|tbc|n\/a|none|null|待定|待通知|待公布|未定|敬请期待|另行通知|见.{0,10}|详见.{0,10}|[-–—.]{1,3})(?=$|[\s(（,，:：;；/+&|直会平群号].{0,60}$)/i;
+  /^(?:线上|線上|在线|线下|線下|云端|网络|网上|直播|远程|online|virtual|remote|internet|webinar|everywhere|your (?:home|computer)|irc|zoom|google meet|microsoft teams|teams|discord|slack|youtube|twitch|jitsi|腾讯会议|飞书会议|钉钉|b\s?站|bilibili|哔哩哔哩|视频号|微信群|registration|register|link|website|here|this link|click here|点击.{0,8}|报名.{0,6}|fixme|todo|tba|tbd|tbc|n\/a|none|null|待定|待通知|待公布|未定|敬请期待|另行通知|见.{0,10}|详见.{0,10}|[-–—.]{1,3})(?=$|[\s(（,，:：;；/+&|直会平群号].{0,60}$)/i;
 const NUMBERS_ONLY = /^[\d\s\-#:：]{3,}$/;
 const ROUTE = /^(?:地铁|公交|乘|交通)/;
 /** What is said about an address that comes later, in brackets or after the district. */
@@ -41,7 +41,11 @@ const MAP_LINK =
 const MAP_WORDS = /^(?:\w+ ){0,2}maps?\W{0,2}$|^地图|^map link|^directions?$|^view (?:on )?map/i;
 const TRAILING_MAP = /\s{0,2}[([]?(?:google )?(?:map|地图)[)\]]?$/i;
 const HELD_IN =
-  /(?:在|于)\s{0,2}([\u4e00-\u9fffA-Za-z0-9·（）() -]{2,30}?)\s{0,2}(?:如期|圆满|顺利|成功|正式|隆重|盛大)?(?:举办|举行|召开|落幕|收官|开幕|启幕)/;
+  /(?:在|于)\s{0,2}([\u4e00-\u9fffA-Za-z0-9·（）() -]{2,30}?)\s{0,2}(?:如期|圆满|顺利|成功|正式|隆重|盛大)?(?:举办|举行|召开|落幕|收官|开幕|启幕|[和与](?:大家|你|您)见面)/;
+/** `Meeting held at …`, `was held July 28-30 at …` */
+const HELD_AT =
+  /(?:^|\s)(?:meeting|meetup|event|was|is|be|been|were) (?:was |is |will be )?held (?:(?:on |from )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? [\d ,–-]{1,16}(?:st|nd|rd|th)?,? )?at (?:the )?([A-Z][^.;:!?\n]{2,60})(?=[.;:!?]|\s{0,3}$)/i;
+const DAY_FIRST = /^20\d\d.{1,30}在/;
 const ADDRESS_END = /(?:大厦|中心|大学|学院|酒店|饭店|宾馆|园区?|楼|厅|馆|广场|路|号|空间|会议室|咖啡|市|城|院|港|基地|校区)$/;
 const NOT_HELD_IN =
   /[年月日天周期届场]$|^(?:线上|此|全球|各|国内|近日|今天|昨天|同期|上周|周|今年|去年|\d)|社区|直播间|平台|以外|沙龙|形式|第.期|活动|开始|b\s?站|上$|下$|支持|协办|联合/i;
@@ -127,8 +131,12 @@ function heldIn({ lines }: Source): string | null {
       const city = CITY_AT_END.exec(plain(sentence))?.[1];
       if (city && !NOT_HELD_IN.test(city)) return city.trim();
     }
-    if (!/[办行开幕官]/.test(text)) continue;
-    const place = HELD_IN.exec(plain(text))?.[1]?.trim();
+    const at = text.includes('held ') || text.includes('Held ') ? HELD_AT.exec(plain(text))?.[1] : undefined;
+    if (at && /^[A-Z\d]/.test(at)) return placeIn(at);
+    if (!/[办行开幕官见]/.test(text)) continue;
+    const held = HELD_IN.exec(plain(text))?.[1] ?? '';
+    // `于 2 月 11 日在…举办`
+    const place = (DAY_FIRST.test(held) ? held.slice(held.lastIndexOf('在') + 1) : held).trim();
     if (place && !NOT_HELD_IN.test(place) && (ADDRESS_END.test(place) || zoneOfPlace(place) !== null)) return placeIn(place);
   }
   return null;
