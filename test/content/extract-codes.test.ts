@@ -140,3 +140,19 @@ describe('words before 公众号 that name nobody', () => {
     expect(read(`关注${word}公众号，后台回复“mesh24”获取 PPT`)).toMatchObject({ codes: ['mesh24'], account: null });
   });
 });
+
+describe('a code in brackets', () => {
+  it('counts where the account was named further up, also above a heading', () => {
+    const body = '欢迎关注《云上沙龙》公众号。\n\n## 一\n\n正文。\n\n## 二\n\n这份文档（回复“**网格文档**“获取），可以直接打开。';
+    expect(read(body)).toMatchObject({ codes: ['网格文档'], account: '云上沙龙' });
+  });
+
+  it('is none where no account is named, or only further down', () => {
+    expect(read('这份文档（回复“网格文档”获取），可以直接打开。').codes).toEqual([]);
+    expect(read('这份文档（回复“网格文档”获取），可以打开。\n\n## 二\n\n正文。\n\n欢迎关注《云上沙龙》公众号。').codes).toEqual([]);
+  });
+});
+
+it.each(['  ', '    ', '\\'])('a code stands in the next line after a hard break (%j)', (broken) => {
+  expect(read(`可关注本微信公众号，回复关键词${broken}\n1153 领取备用资源。`)).toMatchObject({ codes: ['1153'], account: null });
+});

@@ -105,3 +105,30 @@ describe('kind', () => {
     ['我们发布了新版本。', { title: '新版本' }, 'other'],
   ])('%j %j', (body, data, kind) => expect(read(body, data).facts.kind).toBe(kind));
 });
+
+describe('places and titles told in other ways', () => {
+  it.each<[body: string, location: string | null, online: boolean | null]>([
+    ['Meeting held at Blue Barn, West End.\n\nWe talked.', 'Blue Barn, West End', false],
+    ['The summit was held on May 25-26 at the Blue Hall. It was fun.', 'Blue Hall', false],
+    ['Elections were held at noon.', null, null],
+    ['大家终于在成都·小院咖啡和大家见面啦。', '成都·小院咖啡', false],
+    ['大会将于2024年5月25日-26日在成都会展中心举办。', '成都会展中心', false],
+    ['**Where**: IRC, in the `#mesh` channel', null, true],
+    ['地点：B站直播间', null, true],
+    ['欢迎来B站云上直播间和讲师互动！', null, true],
+    ['We run __virtual office hours__ this week.', null, true],
+  ])('%s', (body, location, online) => {
+    const { facts } = read(body, when);
+    expect([facts.location, facts.online]).toEqual([location, online]);
+  });
+
+  it('a raw first heading is the title', () => {
+    expect(read('<h1 align="center">Mesh - 轻量网格</h1>\n\n项目介绍：\n------\n\n正文').facts.title).toBe('Mesh - 轻量网格');
+    expect(read('<h1 align="center"><img src="a.png"></h1>\n\n# Mesh').facts.title).toBe('Mesh');
+  });
+
+  it('an offset on a page in a known place is the zone of the place', () => {
+    const body = 'Date: January 25, 2024, 6:00 PM UTC-5\nLocation: Brooklyn, New York';
+    expect(read(body, { title: 'Cloud Meetup' }, 'en').facts.timezone).toBe('America/New_York');
+  });
+});

@@ -264,3 +264,16 @@ it.each<[lines: string, start: string, location: string]>([
 ])('a bold name and a dash: %s', (lines, start, location) => {
   expect(read(lines).facts).toMatchObject({ start, location });
 });
+
+describe('a sentence that says when the event of the title was held', () => {
+  it.each<[name: string, title: string, date: string, body: string, start: string | null, end: string | null]>([
+    ['in English', 'Cloud at GridCon 2026', '2026-08-01', 'GridCon 2026 was held July 28-30 at Blue Hall.', '2026-07-28', '2026-07-30'],
+    ['in Chinese', '去 Grid.Dev 玩', '2024-05-01', 'Grid.Dev 将于2024年5月25日-26日在成都会展中心举办。', '2024-05-25', '2024-05-26'],
+    ['of another event', 'Mesh 2.0 is out', '2026-08-01', 'GridCon 2026 was held July 28-30 at Blue Hall.', null, null],
+    ['long ago', 'Cloud at GridCon', '2026-08-01', 'GridCon was held on June 28, 2023 at Blue Hall.', null, null],
+    ['on a line of its own', 'Cloud Summit 2024', '2024-07-01', 'Held on June 18-19', '2024-06-18', '2024-06-19'],
+  ])('%s', (_, title, date, body, start, end) => {
+    const { facts } = read(body, { data: { title, date } });
+    expect([facts.start, facts.end]).toEqual([start, end]);
+  });
+});

@@ -7,7 +7,7 @@ const REMOTE =
 const ON_SITE = /线下|線下|现场|現場|in.?person|on.?site|offline/i;
 const TITLE = /线上|線上|在线|直播(?!回[放顾])|云端|\bonline\b|\bvirtual\b|webinar|livestream|\bremote\b/i;
 const PROSE =
-  /线上直播的?形式|(?:改为|采用|通过|进行).{0,4}线上|线上(?:活动|meetup|分享会|沙龙|举办|举行|会议|同步|直播)|同步直播|\b(?:held|hosted|taking place|takes place|meeting|join us|event is|entirely|fully) (?:\w+ )?(?:online|virtually|on zoom|via zoom)|\bonline (?:event|meetup|meeting)|virtual (?:event|meetup|meeting)|\bwebinar\b|zoom\.us\/|meet\.google\.com|meet\.jit\.si|meeting\.tencent\.com|\bgoogle hangouts?\b|在\s?(?:b\s?站|视频号|直播间|哔哩哔哩|抖音).{0,6}直播|teams\.microsoft\.com|(?:欢迎来|锁定|进入|关注|来到?)\s?(?:b\s?站|哔哩哔哩|视频号|抖音).{0,20}直播间|\bvirtual office hours/i;
+  /线上直播的?形式|(?:改为|采用|通过|进行).{0,4}线上|线上(?:活动|meetup|分享会|沙龙|举办|举行|会议|同步|直播)|同步直播|\b(?:held|hosted|taking place|takes place|meeting|join us|event is|entirely|fully) (?:\w+ )?(?:online|virtually|on zoom|via zoom)|\bonline (?:event|meetup|meeting)|virtual (?:event|meetup|meeting)|\bwebinar\b|zoom\.us\/|meet\.google\.com|meet\.jit\.si|meeting\.tencent\.com|\bgoogle hangouts?\b|在\s?(?:b\s?站|视频号|直播间|哔哩哔哩|抖音).{0,6}直播|teams\.microsoft\.com|(?:欢迎来|锁定|进入|关注|来到?)\s?(?:b\s?站|哔哩哔哩|视频号|抖音).{0,20}直播间|(?<![a-z])virtual office hours/i;
 const PROSE_HINT = /线|直播|online|virtual|webinar|zoom|meet\.|meeting\.|teams\.|hangout/i;
 const PLACE_KEYS = ['base', 'location', 'venue', 'place', 'where', 'address', 'format', 'type', 'mode', 'form'];
 const LINES_READ = 30;

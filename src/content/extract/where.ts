@@ -136,7 +136,7 @@ function heldIn({ lines }: Source): string | null {
     if (!/[办行开幕官见]/.test(text)) continue;
     const held = HELD_IN.exec(plain(text))?.[1] ?? '';
     // `于 2 月 11 日在…举办`
-    const place = (DAY_FIRST.test(held) ? held.slice(held.lastIndexOf('在') + 1) : held).trim();
+    const place = (DAY_FIRST.test(held) ? held.slice(held.lastIndexOf('在') + 1) : held).replace(/^在/, '').trim();
     if (place && !NOT_HELD_IN.test(place) && (ADDRESS_END.test(place) || zoneOfPlace(place) !== null)) return placeIn(place);
   }
   return null;
