@@ -51,10 +51,20 @@ export async function loadAdapters(
 
 function locate(name: string, from: string): string {
   if (name.startsWith('file:')) return name;
-  if (!name.startsWith('.') && !isAbsolute(name)) return pathToFileURL(createRequire(join(from, 'package.json')).resolve(name)).href;
+  if (!name.startsWith('.') && !isAbsolute(name)) return packageEntry(name, from);
   const path = resolve(from, name);
   if (!existsSync(path)) throw new AdapterLoadError(`EMCEE_ADAPTERS: there is no '${path}'.`);
   return pathToFileURL(statSync(path).isDirectory() ? entryOf(path) : path).href;
+}
+
+function packageEntry(name: string, from: string): string {
+  try {
+    return pathToFileURL(createRequire(join(from, 'package.json')).resolve(name)).href;
+  } catch {
+    throw new AdapterLoadError(
+      `EMCEE_ADAPTERS: there is no package '${name}'. Install it with npm i ${name}, or write a path that starts with ./`,
+    );
+  }
 }
 
 function entryOf(folder: string): string {

@@ -1,4 +1,5 @@
 /** The bot as a whole. Start: config → store → content → adapters → bot. Stop: drain, save, exit. */
+import { setTimeout } from 'node:timers/promises';
 import type { AdapterModule, Logger, Outgoing } from './adapter.js';
 import { type Answerer, createAnswerer, refersBack } from './answer/index.js';
 import { Alerts } from './bot/alerts.js';
@@ -16,6 +17,10 @@ import type { Store } from './store/port.js';
 import { openSqlite } from './store/sqlite/index.js';
 
 const DAY_MS = 24 * 3600_000;
+/** `emcee is running` is said at the latest so long after the start. */
+const CONNECT_MS = 2_000;
+/** One part that does not end must not keep the others from ending. */
+const CLOSE_MS = 12_000;
 
 const SAMPLE_IS_SERVED =
   'this is the sample content: members get answers, nothing is posted by itself; `emcee init DIR` makes a content folder of your own';
@@ -41,13 +46,13 @@ export async function start(parts: Parts): Promise<Running> {
   const now = parts.now ?? Date.now;
   const closing: (() => unknown)[] = [];
   const stop = once(async () => {
-    for (const close of closing.reverse()) await close();
+    for (const close of closing.reverse()) await inTime(close, log);
   });
   try {
     // The store's thread comes up while the pages are read.
     const opening = openSqlite(environment.data, { lock: true, lockWaitMs: parts.lockWaitMs });
     closing.push(() => opening.then((store) => store.close()).catch(() => undefined));
-    const reading = openLibrary({ root: environment.content, cacheFile: environment.pagesCache, now });
+    const reading = openLibrary({ root: environment.content, cacheFile: environment.pagesCache, log, now });
     closing.push(() => reading.then((library) => library.close()).catch(() => undefined));
     const [store, library] = await Promise.all([opening, reading]);
 
@@ -63,11 +68,19 @@ export async function start(parts: Parts): Promise<Running> {
       changed: ({ instance, state }, before) => {
         if (state.is === 'offline') void alerts.notify(inEveryLanguage((say) => say.platformGone(instance, state.reason)));
         if (state.is !== 'online') return;
+        ledger.resume();
         if (before === 'offline') void alerts.notify(inEveryLanguage((say) => say.platformBack(instance)));
         alerts.retry();
       },
     });
-    const ledger = new Ledger({ store, log, now, timing: parts.timing ?? TIMING, adapterOf: (address) => platforms.of(address)?.adapter });
+    const ledger = new Ledger({
+      store,
+      log,
+      now,
+      timing: parts.timing ?? TIMING,
+      adapterOf: (address) => platforms.of(address)?.adapter,
+      online: () => platforms.online(),
+    });
     const alerts = new Alerts({
       store,
       log,
@@ -98,20 +111,25 @@ export async function start(parts: Parts): Promise<Running> {
         log,
         metricsToken: environment.metricsToken,
         webhook: (instance) => platforms.all.find((platform) => platform.instance === instance)?.adapter.webhook,
-        health: () => ({ ok: true, details: details(platforms, ledger, bot, library.catalog().events.length) }),
+        health: () => ({ ok: bot.canKeep, details: details(platforms, ledger, bot, library.catalog().events.length) }),
       },
       environment.host,
       environment.port,
     );
-    closing.push(() => server.close());
-    closing.push(() => platforms.close());
-    closing.push(() => ledger.stop());
-    closing.push(() => alerts.close());
-    closing.push(keepTidy(store, log, now));
+    // Closed in the opposite order: first nothing is taken any more, then what is under way may end.
+    closing.push(
+      () => platforms.close(),
+      () => ledger.stop(),
+      () => server.close(),
+      () => alerts.close(),
+      keepTidy(store, log, now),
+    );
 
     if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);
-    await Promise.all(parts.adapters.map(({ module, values }) => platforms.add(module, values)));
     await ledger.start();
+    // A platform that takes its time, or never answers, does not hold the others back.
+    const connected = Promise.all(parts.adapters.map(({ module, values }) => platforms.add(module, values)));
+    await Promise.race([connected, setTimeout(CONNECT_MS, undefined, { ref: false })]);
     log.info(
       { url: server.url, events: library.catalog().events.length, adapters: platforms.all.map(({ instance }) => instance) },
       'emcee is running',
@@ -128,6 +146,7 @@ function details(platforms: Platforms, ledger: Ledger, bot: Bot, events: number)
     events,
     queued: ledger.queued,
     unrecorded: bot.unrecorded,
+    silenced: bot.silenced,
     adapters: Object.fromEntries(
       platforms.all.map(({ instance, state, lastHeard }) => [instance, { ...state, lastHeard: lastHeard && new Date(lastHeard) }]),
     ),
@@ -140,6 +159,7 @@ function keepTidy(store: Store, log: Logger, now: () => number): () => void {
     store
       .forget({ inbox: now() - 2 * DAY_MS, deliveries: now() - 90 * DAY_MS, memory: now() - DAY_MS / 24 })
       .catch((error) => log.warn({ err: error }, 'old rows could not be removed'));
+  void tidy();
   const timer = setInterval(tidy, DAY_MS / 24);
   timer.unref();
   return () => clearInterval(timer);
@@ -148,6 +168,14 @@ function keepTidy(store: Store, log: Logger, now: () => number): () => void {
 function formatFor(module: AdapterModule | undefined, message: Outgoing): unknown {
   if (!module) throw new Error('the platform went away');
   return module.format(message);
+}
+
+async function inTime(close: () => unknown, log: Logger): Promise<void> {
+  try {
+    await Promise.race([close(), setTimeout(CLOSE_MS, undefined, { ref: false })]);
+  } catch (error) {
+    log.error({ err: error }, 'something did not close as it should');
+  }
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -42,6 +42,8 @@ export class Bot {
   readonly #now: () => number;
   /** Answers that left without being recorded, because the store was too slow or failed. */
   unrecorded = 0;
+  /** False while the store does not take messages (a full disk): /healthz says so. */
+  canKeep = true;
 
   constructor(parts: BotParts) {
     this.#parts = parts;
@@ -57,7 +59,7 @@ export class Bot {
   }
 
   async #receive({ instance, module, threads }: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
-    const { store, ledger, alerts } = this.#parts;
+    const { ledger, alerts } = this.#parts;
     const member = `${instance}:person:${message.sender.id}`;
     const role = this.#parts.community().organizers.includes(member) ? 'organizer' : 'member';
     const answer = await this.#answer(message, member, role);
@@ -79,7 +81,8 @@ export class Bot {
       toldNotices: notices?.ids,
       tally: answer.note && { about: answer.note.about, what: 'code' in answer.note ? answer.note.code : answer.note.folded },
     };
-    const accepted = module.passive ? await this.#acceptInTime(acceptance, message) : await store.accept(acceptance);
+    const accepted = module.passive ? await this.#acceptInTime(acceptance, message) : await this.#accept(acceptance);
+    if (accepted.first && !threads && reply) this.#repeats.answered(message, answer, this.#now());
     if (acceptance.delivery && accepted.first) ledger.push(acceptance.delivery);
     if (accepted.first && answer.note?.about === 'code-without-link') alerts.codeWithoutLink(answer.note.code);
     return module.passive ? { reply: accepted.reply as Outgoing | undefined } : {};
@@ -112,6 +115,22 @@ export class Bot {
     return memory && this.#now() - memory.at < MEMORY_MS ? memory : undefined;
   }
 
+  async #accept(acceptance: Acceptance): Promise<Accepted> {
+    try {
+      const accepted = await this.#parts.store.accept(acceptance);
+      this.canKeep = true;
+      return accepted;
+    } catch (error) {
+      this.canKeep = false;
+      throw error;
+    }
+  }
+
+  /** Repeats in rooms that were met with silence. */
+  get silenced(): number {
+    return this.#repeats.silenced;
+  }
+
   /** A passive reply rides on the platform's own request: late or unkept, it still goes out, and is counted. */
   async #acceptInTime(acceptance: Acceptance, message: Incoming): Promise<Accepted> {
     const limit = message.answerBefore ? message.answerBefore.getTime() - this.#now() - 1_000 : PASSIVE_LIMIT_MS;
@@ -119,7 +138,7 @@ export class Bot {
     const late = new Promise<undefined>((resolve) => {
       timer = setTimeout(() => resolve(undefined), Math.max(0, Math.min(limit, PASSIVE_LIMIT_MS)));
     });
-    const accepting = this.#parts.store.accept(acceptance).catch((error) => {
+    const accepting = this.#accept(acceptance).catch((error) => {
       this.#parts.log.error({ err: error }, 'a message could not be kept');
       return undefined;
     });

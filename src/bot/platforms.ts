@@ -54,6 +54,7 @@ export class Platforms {
     const instance = module.name;
     try {
       const adapter = module.create(settings, instance);
+      if (typeof adapter?.send !== 'function') throw new TypeError(`create() of '${instance}' gave no adapter`);
       const platform: Platform = { instance, module, adapter, state: { is: 'connecting' }, lastHeard: null };
       this.all.push(platform);
       await this.#connect(platform, FIRST_RETRY_MS);
@@ -68,6 +69,11 @@ export class Platforms {
     return this.all.find((platform) => platform.instance === instance && platform.state.is === 'online');
   }
 
+  /** Names of the instances that are online. */
+  online(): string[] {
+    return this.all.filter(({ state }) => state.is === 'online').map(({ instance }) => instance);
+  }
+
   capabilities(address: string): Capabilities | undefined {
     return this.of(address)?.adapter.capabilities();
   }
@@ -77,8 +83,8 @@ export class Platforms {
     for (const retry of this.#retries) clearTimeout(retry);
     await Promise.all(
       this.all.map(async (platform) => {
-        await platform.adapter
-          .close()
+        await Promise.resolve()
+          .then(() => platform.adapter.close())
           .catch((error) => this.#parts.log.error({ err: error, adapter: platform.instance }, 'an adapter did not close'));
         platform.state = { is: 'closed' };
       }),

@@ -13,17 +13,26 @@ export class Repeats {
 
   /** True when this room heard this very answer within two minutes. A mention is always answered. */
   again(message: Incoming, answer: Answer, now: number): boolean {
-    if (answer.kind !== 'code' || message.addressed || !answer.reply) return false;
-    const key = `${message.where} ${answer.events.join(' ')} ${answer.reply.card?.title ?? answer.reply.text}`;
-    const last = this.#answered.get(key);
-    if (last !== undefined && now - last < QUIET_MS) {
-      this.silenced += 1;
-      return true;
-    }
+    const key = keyOf(message, answer);
+    const last = key === undefined ? undefined : this.#answered.get(key);
+    if (last === undefined || now - last >= QUIET_MS) return false;
+    this.silenced += 1;
+    return true;
+  }
+
+  /** Notes an answer, once it is certain to go out. */
+  answered(message: Incoming, answer: Answer, now: number): void {
+    const key = keyOf(message, answer);
+    if (key === undefined) return;
     this.#answered.delete(key);
     this.#answered.set(key, now);
     const oldest = this.#answered.keys().next().value;
     if (this.#answered.size > MOST_KEPT && oldest !== undefined) this.#answered.delete(oldest);
-    return false;
   }
+}
+
+/** What the room would hear, for two codes of one event may get different things; undefined where repeats do not matter. */
+function keyOf(message: Incoming, { kind, reply }: Answer): string | undefined {
+  if (kind !== 'code' || message.addressed || !reply) return undefined;
+  return JSON.stringify([message.where, reply.text, reply.card?.title, reply.card?.links.map(({ url }) => url)]);
 }

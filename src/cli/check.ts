@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readEnvironment } from '../config/environment.js';
 import { check } from '../content/lint.js';
 import { loadContent } from '../content/load.js';
+import { cleanText } from '../render/index.js';
 import { instant, jsonOutcome, type Outcome } from './output.js';
 
 /** `emcee check`: every mistake with file, line and the mend. Exit code 1 when there is an error. */
@@ -19,7 +20,7 @@ export async function checkCommand(dir: string | undefined, options: { json?: bo
       errors > 0 ? 1 : 0,
     );
   const language = community.language;
-  const lines = found.map(({ file, line, level, message }) => `${file}:${line} ${level}: ${message[language]}`);
+  const lines = found.map(({ file, line, level, message }) => `${cleanText(file)}:${line} ${level}: ${message[language]}`);
   const summary = `${catalog.pages.length} pages, ${catalog.events.length} events, ${catalog.codes.size} codes: ${errors} errors, ${warnings} warnings`;
   return { lines: [...lines, summary], exitCode: errors > 0 ? 1 : 0 };
 }

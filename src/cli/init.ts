@@ -1,18 +1,20 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { isZone } from '../content/time-zone.js';
 import { jsonOutcome, type Outcome, UsageError } from './output.js';
 
 /** `emcee init`: a content folder of one's own, small and complete. Never writes over anything. */
 export async function initCommand(dir: string, options: { language?: string; json?: boolean }): Promise<Outcome> {
-  const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions();
+  const { timeZone = 'UTC', locale } = Intl.DateTimeFormat().resolvedOptions();
   const language = options.language ?? (locale.startsWith('zh') ? 'zh' : 'en');
   if (language !== 'zh' && language !== 'en') throw new UsageError(`--language: '${language}' is not known. Write zh or en.`);
   const root = resolve(dir);
+  if (existsSync(root) && !statSync(root).isDirectory()) throw new UsageError(`${root} is a file. Name a new folder.`);
   if (existsSync(root) && readdirSync(root).length > 0)
     throw new UsageError(`${root} is not empty; emcee init writes over nothing. Name a new folder.`);
   mkdirSync(join(root, 'events'), { recursive: true });
   const files = new Map([
-    ['emcee.yaml', settings(language, timeZone)],
+    ['emcee.yaml', settings(language, isZone(timeZone) ? timeZone : 'UTC')],
     ['slides.yaml', slides(language)],
     ['events/.gitkeep', ''],
   ]);

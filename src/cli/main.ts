@@ -2,7 +2,8 @@
 // The command line. Each command is one file; it is imported only when it is the one that was asked for.
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { finish } from './output.js';
+import { readEnvFile } from '../config/environment.js';
+import { fail, finish } from './output.js';
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
 const json = () => new Option('--json', 'print one JSON value, for other programs');
@@ -74,9 +75,10 @@ program
   .action(async (dir: string, options) => finish((await import('./init.js')).initCommand(dir, options)));
 
 try {
+  readEnvFile();
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CommanderError)) throw error;
   // --help and --version end this way too, with 0.
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else fail(error);
 }

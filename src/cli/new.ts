@@ -16,10 +16,11 @@ interface Options {
 export async function newCommand(title: string, options: Options): Promise<Outcome> {
   const start = wallTime('--start', options.start);
   const end = options.end && wallTime('--end', /^\d{1,2}:\d\d$/.test(options.end) ? `${start.slice(0, 10)} ${options.end}` : options.end);
-  if (end && end < start) throw new UsageError(`--end: ${end} is before the start, ${start}.`);
+  if (end && end < start.slice(0, end.length)) throw new UsageError(`--end: ${end} is before the start, ${start}.`);
   const { content, pagesCache } = readEnvironment();
   const { catalog, community } = await loadContent(content, { now: Date.now(), cacheFile: pagesCache });
   const code = options.code?.trim() || freeCode(start.slice(0, 10).replaceAll('-', ''), (each) => catalog.codes.has(each));
+  if (/[`\n\r]/.test(code)) throw new UsageError('--code: a code may hold letters, digits and signs, but no backtick and no line break.');
   if (catalog.codes.has(code))
     throw new UsageError(`--code: ${code} stands on ${catalog.codes.get(code)?.events[0]?.title ?? 'another page'} already. Take another.`);
   const folder = join(content, 'events');

@@ -1,4 +1,4 @@
-import { readEnvFile, SettingsError } from '../config/environment.js';
+import { SettingsError } from '../config/environment.js';
 
 /** Wrong use of a command: one sentence that says how to do it. Ends with exit code 2. */
 export class UsageError extends Error {
@@ -52,4 +52,7 @@ export function instant(written: string | undefined): Date {
   return at;
 }
 
-readEnvFile();
+// `emcee pages | head` closes the pipe: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});

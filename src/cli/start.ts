@@ -2,10 +2,14 @@ import type { Logger } from '../adapter.js';
 import { loadAdapters } from '../adapters.js';
 import { readAdapterSettings, readEnvironment, SettingsError, secretsOf } from '../config/environment.js';
 import { createLog } from '../log.js';
-import { start } from '../main.js';
+import { type Running, start } from '../main.js';
 import { fail } from './output.js';
 
 const GREETING = 'emcee (司仪) answers here. Type 20231104, 成都, next or help; Ctrl-C ends it.';
+
+/** A bot that is still starting holds nothing that a stop could lose. */
+const EARLY_STOP_MS = 1_000;
+const LONGEST_STOP_MS = 30_000;
 
 /** `emcee start`: runs until SIGINT or SIGTERM; a second one ends at once. */
 export async function startCommand(): Promise<void> {
@@ -21,27 +25,34 @@ export async function startCommand(): Promise<void> {
     if (process.stdin.isTTY) process.stderr.write(`${GREETING}\n\n`);
     const starting = start({ environment, adapters, log });
     // Before anything is awaited: a signal may come while adapters connect.
-    stopOnSignals(() => starting.then((running) => running.stop()), log);
+    stopOnSignals(starting, log);
     await starting;
   } catch (error) {
     fail(error);
+    // An adapter's own timers must not keep a bot alive that did not start.
+    process.stderr.write('', () => process.exit());
   }
 }
 
 /** The first signal stops in good order, a second one ends at once. */
-function stopOnSignals(stop: () => Promise<void>, log: Logger): void {
+function stopOnSignals(starting: Promise<Running>, log: Logger): void {
   let stopping = false;
   const onSignal = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(130);
     stopping = true;
     log.info({ signal }, 'emcee is stopping');
-    stop().then(
-      () => process.exit(0),
-      (error) => {
-        fail(error);
-        process.exit(1);
-      },
-    );
+    const end = setTimeout(() => process.exit(1), LONGEST_STOP_MS);
+    const early = setTimeout(() => process.exit(130), EARLY_STOP_MS);
+    starting
+      .then((running) => {
+        clearTimeout(early);
+        return running.stop();
+      })
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+      .finally(() => clearTimeout(end));
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);

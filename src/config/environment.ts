@@ -40,7 +40,12 @@ type Variables = Record<string, string | undefined>;
 /** Reads `.env` of the working folder, where there is one; variables that are set already win. */
 export function readEnvFile(folder = process.cwd()): void {
   const file = resolve(folder, '.env');
-  if (existsSync(file)) loadEnvFile(file);
+  if (!existsSync(file)) return;
+  try {
+    loadEnvFile(file);
+  } catch (error) {
+    throw new SettingsError([`${file} cannot be read: ${(error as Error).message}`]);
+  }
 }
 
 /** @throws SettingsError with every mistake among the core settings. */
@@ -68,7 +73,7 @@ export function readAdapterSettings(modules: readonly AdapterModule[], variables
   const on: AdapterSettings[] = [];
   for (const module of modules) {
     const required = Object.entries(module.settings).filter(([, setting]) => !setting.optional && setting.default === undefined);
-    const missing = required.filter(([name]) => !variables[name]).map(([name]) => name);
+    const missing = required.filter(([name]) => !variables[name]?.trim()).map(([name]) => name);
     if (required.length > 0 && missing.length === required.length) continue;
     if (missing.length > 0) {
       mistakes.push(
@@ -78,16 +83,25 @@ export function readAdapterSettings(modules: readonly AdapterModule[], variables
     }
     const { values, mistakes: found } = read(module.settings, variables);
     mistakes.push(...found);
-    if (module.enabled?.() !== false) on.push({ module, values });
+    if (isWanted(module)) on.push({ module, values });
   }
   if (mistakes.length > 0) throw new SettingsError(mistakes);
   return on;
 }
 
+/** An adapter that cannot even say whether it is wanted is tried: its own error then names it. */
+function isWanted(module: AdapterModule): boolean {
+  try {
+    return module.enabled?.() !== false;
+  } catch {
+    return true;
+  }
+}
+
 /** The values that must never be seen in a log, an error or a page. */
 export function secretsOf(modules: readonly AdapterModule[], variables: Variables = process.env): string[] {
   const settings = [CORE_SETTINGS, ...modules.map((module) => module.settings)].flatMap((group) => Object.entries(group));
-  return settings.filter(([, setting]) => setting.secret).flatMap(([name]) => variables[name] || []);
+  return settings.filter(([, setting]) => setting.secret).flatMap(([name]) => variables[name]?.trim() || []);
 }
 
 function read(settings: Record<string, Setting>, variables: Variables): { values: Record<string, unknown>; mistakes: string[] } {

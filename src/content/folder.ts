@@ -83,7 +83,9 @@ export class Folder {
 
     const language = this.sound(community).community.language;
     const slides = await slidesOf(this.options.slidesFile ?? join(root, 'slides.yaml'), language, this.settings);
-    const found = [...named('emcee.yaml', community.problems), ...named('slides.yaml', slides.problems), ...problems, ...listing.problems];
+    const settings = [...named('emcee.yaml', community.problems), ...named('slides.yaml', slides.problems)];
+    // At a start there is nothing before it that could still hold.
+    const found = [...settings.filter(({ rule }) => !(isFirst && rule === 'settings-gone')), ...problems, ...listing.problems];
     // With most of its pages gone the folder is no witness for its settings either.
     const isLoss = kept.length > 0 && before !== undefined;
     this.community = isLoss ? before : this.sound(community);

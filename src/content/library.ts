@@ -58,7 +58,10 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const first = await folder.read().catch((error: unknown) => {
     throw noFolder(options.root, error) ?? error;
   });
-  const mistakes = first.content.problems.filter(({ file, level }) => file === 'emcee.yaml' && level === 'error');
+  // A checkout that is not mounted yet comes back by itself; what emcee.yaml says wrongly does not.
+  const mistakes = first.content.problems.filter(
+    ({ file, level, rule }) => file === 'emcee.yaml' && level === 'error' && rule !== 'source-missing',
+  );
   if (mistakes.length > 0) throw new SettingsError(mistakes.map(({ file, line, message }) => `${file}:${line}: ${message.en}`));
   return new LiveLibrary(folder, first, { ...options, now });
 }

@@ -41,7 +41,7 @@ interface Reading<T> {
 
 async function read<T extends { problems: Problem[] }>(path: string, about: string, cache: SettingsCache, reading: Reading<T>): Promise<T> {
   const file = readTextFile(realPath(path));
-  if (!file) return reading.absent([]);
+  if (!file) return reading.absent(wasRead(cache, path) ? [goneFile()] : []);
   if ('problem' in file) return reading.absent([file.problem]);
   if (file.text.trim() === '') return reading.absent([emptyFile()]);
   const name = `${about} ${path}`;
@@ -52,6 +52,9 @@ async function read<T extends { problems: Problem[] }>(path: string, about: stri
   cache[name] = { stamp: file.text, value };
   return value;
 }
+
+/** Read before, in this run or in the one whose cache this is: who takes such a file away has rarely meant to. */
+const wasRead = (cache: SettingsCache, path: string) => Object.keys(cache).some((name) => name.endsWith(` ${path}`));
 
 function isSound(value: unknown): boolean {
   const { problems, community, slides } = value as {
@@ -75,4 +78,13 @@ function realPath(path: string): string {
 }
 
 /** Folder keeps what an earlier version said: an editor may just be about to write. */
+const goneFile = () =>
+  problem(
+    1,
+    'error',
+    'settings-gone',
+    'The file is gone; what it said before still holds. Put it back, or start emcee again to go on without it.',
+    '文件不见了，暂时沿用原来的内容。请放回文件；如果本来就不要了，重新启动 emcee 即可。',
+  );
+
 const emptyFile = () => problem(1, 'warning', 'settings-empty', 'The file is empty.', '文件是空的。');

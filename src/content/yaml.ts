@@ -28,6 +28,8 @@ export function readYaml(text: string): Yaml {
       customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || !/:(?:int|float)$/.test(tag.tag)),
       resolveKnownTags: false,
       stringKeys: true,
+      // The parser compares each key with all before it: thousands of codes would take seconds.
+      uniqueKeys: false,
       prettyErrors: false,
       lineCounter: lines,
       logLevel: 'silent',
@@ -37,8 +39,7 @@ export function readYaml(text: string): Yaml {
   const tag = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
   if (tag) return refuse(unknownTag(lineOf(tag.pos[0])));
 
-  const duplicates = document.errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-  const mistake = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  const [mistake] = document.errors;
   if (mistake) return { value: undefined, problems: [notYaml(lineOf(mistake.pos[0]), mistake.message)], refused: false, lineOf: nowhere };
 
   let value: unknown;
@@ -51,17 +52,39 @@ export function readYaml(text: string): Yaml {
   }
   if (depthOf(value) > MAX_DEPTH) return refuse(tooDeep(1));
 
-  const problems = duplicates.map(({ pos }) => {
-    const key = /^[^\s:]+/.exec(text.slice(pos[0]))?.[0] ?? '?';
+  const problems = [...duplicates(document.contents)].map(({ key, offset, isTop }) => {
     // Which of the two was meant is anybody's guess, so neither is used.
-    if (isMap(document.contents) && typeof value === 'object' && value !== null) {
-      const own = document.contents.items.filter((pair) => isScalar(pair.key) && String(pair.key.value) === unquoted(key));
-      if (own.length > 1) delete (value as Record<string, unknown>)[unquoted(key)];
-    }
-    return duplicateKey(lineOf(pos[0]), unquoted(key));
+    if (isTop) delete (value as Record<string, unknown>)[key];
+    return duplicateKey(lineOf(offset), key);
   });
-  return { value, problems, refused: false, lineOf: (path) => lineOf(offsetOf(document, path)) };
+  let top: Map<string, number> | undefined;
+  return {
+    value,
+    problems,
+    refused: false,
+    lineOf: (path) => {
+      const [key, ...rest] = path;
+      if (rest.length > 0 || !isMap(document.contents)) return lineOf(offsetOf(document, path));
+      top ??= new Map(document.contents.items.map((pair) => [keyOf(pair.key), (pair.key as Scalar).range?.[0] ?? 0]));
+      return lineOf(top.get(String(key)) ?? 0);
+    },
+  };
 }
+
+/** Keys that stand twice in one map, wherever it is; each is named where it stands again. */
+function* duplicates(node: unknown, isTop = true): Generator<{ key: string; offset: number; isTop: boolean }> {
+  if (isSeq(node)) for (const item of node.items) yield* duplicates(item, false);
+  if (!isMap(node)) return;
+  const seen = new Set<string>();
+  for (const pair of node.items) {
+    const key = keyOf(pair.key);
+    if (seen.has(key)) yield { key, offset: (pair.key as Scalar).range?.[0] ?? 0, isTop };
+    seen.add(key);
+    yield* duplicates(pair.value, false);
+  }
+}
+
+const keyOf = (key: unknown) => (isScalar(key) ? String(key.value) : '');
 
 /** The parser makes an Error for each mistake; thousands of stack traces would take most of a second. */
 function withoutStacks<T>(work: () => T): T {
@@ -73,8 +96,6 @@ function withoutStacks<T>(work: () => T): T {
     Error.stackTraceLimit = limit;
   }
 }
-
-const unquoted = (key: string) => key.replace(/^(['"])(.*)\1$/, '$2');
 
 const refuse = (found: Problem): Yaml => ({ value: undefined, problems: [found], refused: true, lineOf: nowhere });
 

@@ -16,6 +16,8 @@ export interface LedgerParts {
   log: Logger;
   /** The adapter of an address's instance while it is running. */
   adapterOf(address: string): Adapter | undefined;
+  /** Instances that can be sent through now. */
+  online(): string[];
   now?: () => number;
   timing?: Timing;
 }
@@ -40,11 +42,13 @@ export class Ledger {
   /** Takes up what a crash left unsent, now and then again. Call it when the adapters are connected. */
   async start(): Promise<void> {
     await this.#sweep();
-    this.#sweeper = setInterval(
-      () => void this.#sweep().catch((error) => this.#parts.log.error({ err: error }, 'the ledger cannot read its store')),
-      this.#timing.sweep,
-    );
+    this.#sweeper = setInterval(() => this.resume(), this.#timing.sweep);
     this.#sweeper.unref();
+  }
+
+  /** Looks for deliveries that wait: an adapter has come online. */
+  resume(): void {
+    this.#sweep().catch((error) => this.#parts.log.error({ err: error }, 'the ledger cannot read its store'));
   }
 
   /** Sends a delivery that the store holds as pending, after those to the same address that came before it. */
@@ -89,7 +93,7 @@ export class Ledger {
     if (unknown > 0) log.warn({ unknown }, 'deliveries were under way when a process ended: whether they arrived is unknown');
     if (expired > 0) log.warn({ expired }, 'deliveries could not be made in time and are given up');
     for (const [address, at] of this.#freeAt) if (at < this.#now()) this.#freeAt.delete(address);
-    for (const delivery of await store.pending(1_000)) if (this.#parts.adapterOf(delivery.address)) this.push(delivery);
+    for (const delivery of await store.pending(this.#parts.online(), 1_000)) this.push(delivery);
   }
 
   async #deliver(id: string, address: string): Promise<void> {
@@ -102,9 +106,8 @@ export class Ledger {
       const claim = await store.claim(id, this.#owner, this.#now(), this.#timing.lease);
       if (!claim) return;
       const outcome = await this.#attempt(adapter, claim);
-      const [gap] = adapter.capabilities().gapMs;
-      if (gap > 0) this.#freeAt.set(address, this.#now() + gap);
       const kept = await store.record(id, claim.fence, outcome, this.#now());
+      this.#keepGap(adapter, address);
       if (!kept) log.warn({ delivery: id, state: outcome.state }, 'a receipt came after the lease had ended');
       if (outcome.state !== 'pending') {
         if (outcome.state !== 'sent') log.warn({ delivery: id, state: outcome.state, reason: outcome.reason }, 'a message did not go out');
@@ -117,13 +120,20 @@ export class Ledger {
   async #attempt(adapter: Adapter, claim: Claim): Promise<Outcome> {
     const signal = AbortSignal.timeout(this.#timing.request);
     try {
-      const receipt = await withinTime(
-        adapter.send(claim.address as Address, claim.wire, { deliveryId: claim.id, inReplyTo: claim.inReplyTo, signal }),
-        signal,
-      );
+      const sending = adapter.send(claim.address as Address, claim.wire, { deliveryId: claim.id, inReplyTo: claim.inReplyTo, signal });
+      const receipt = await withinTime(sending, signal, (late) => this.settle(claim.id, { state: 'sent', platformId: late.platformId }));
       return { state: 'sent', platformId: receipt.platformId };
     } catch (error) {
       return outcomeOf(error, claim.attempts, this.#now(), this.#timing);
+    }
+  }
+
+  #keepGap(adapter: Adapter, address: string): void {
+    try {
+      const [gap] = adapter.capabilities().gapMs;
+      if (gap > 0) this.#freeAt.set(address, this.#now() + gap);
+    } catch (error) {
+      this.#parts.log.error({ err: error, instance: address.split(':', 1)[0] }, 'an adapter cannot tell its pace');
     }
   }
 
@@ -133,10 +143,10 @@ export class Ledger {
   }
 }
 
-/** An adapter that never settles must not hold its lane: after the request time its outcome is unknown. */
-function withinTime<Value>(sending: Promise<Value>, signal: AbortSignal): Promise<Value> {
+/** An adapter that never settles must not hold its lane: after the request time its outcome is unknown. A late "sent" wins over that. */
+function withinTime<Value>(sending: Promise<Value>, signal: AbortSignal, late: (value: Value) => Promise<void>): Promise<Value> {
   return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => reject(new SendError('unreachable', 'no answer in time', { maybeSent: true })));
-    sending.then(resolve, reject);
+    sending.then((value) => (signal.aborted ? late(value).catch(() => undefined) : resolve(value)), reject);
   });
 }

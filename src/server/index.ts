@@ -37,7 +37,8 @@ export async function listen(parts: ServerParts, host: string, port: number): Pr
   server.on('request', (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     route(parts, request, response).catch((error) => {
-      parts.log.error({ err: error }, 'a request failed');
+      // Whoever hangs up half-way must not fill the log.
+      parts.log[request.destroyed && !request.complete ? 'debug' : 'error']({ err: error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
@@ -52,7 +53,10 @@ export async function listen(parts: ServerParts, host: string, port: number): Pr
 }
 
 async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  const path = mark < 0 ? url : url.slice(0, mark);
+  const query = mark < 0 ? '' : url.slice(mark + 1);
   if (path.startsWith('/hooks/')) {
     const webhook = parts.webhook(path.slice('/hooks/'.length).replace(/\/$/, ''));
     if (webhook) return answerWebhook(webhook, { path, query }, request, response);

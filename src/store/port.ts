@@ -89,8 +89,8 @@ export interface Store {
   record(id: string, fence: number, outcome: Outcome, now: number): Promise<boolean>;
   /** Deliveries found `sending` after their lease become `unknown`; pending ones older than their limit are refused as expired. */
   expire(now: number, limits: { replyMs: number; noticeMs: number }): Promise<{ unknown: number; expired: number }>;
-  /** Pending deliveries, oldest first: what a crash left unsent. */
-  pending(limit: number): Promise<Delivery[]>;
+  /** Pending deliveries of these instances, in the order they were accepted: what a crash left unsent. */
+  pending(instances: readonly string[], limit: number): Promise<Delivery[]>;
   deliveries(filter: { state?: DeliveryState; limit: number }): Promise<Delivery[]>;
 
   addNotice(text: Notice['text'], now: number): Promise<void>;

@@ -59,7 +59,7 @@ afterEach(async () => {
 
 function build(to: FakePlatform): void {
   platform = to;
-  ledger = new Ledger({ store, log: silentLog, adapterOf: () => platform.adapter, timing: faster(TIMING, 100) });
+  ledger = new Ledger({ store, log: silentLog, adapterOf: () => platform.adapter, online: () => ['fake'], timing: faster(TIMING, 100) });
   alerts = new Alerts({
     store,
     log: silentLog,
@@ -189,6 +189,34 @@ describe('rooms', () => {
     await receive(room('20231104'));
     await quiet();
     expect(platform.arrived.map(({ to }) => to).sort()).toEqual(['fake:room:1', 'fake:room:1', 'fake:room:1', 'fake:room:2']);
+  });
+
+  test('two codes of one event are two answers', async () => {
+    answering = ({ text }) => ({
+      kind: 'code',
+      events: ['e'],
+      language: 'en',
+      reply: { text: 'here', card: { title: 'e', links: [{ label: text, url: `https://example.org/${text}` }] } },
+    });
+    await receive(room('alpha0101'));
+    await receive(room('group0101'));
+    await receive(room('alpha0101'));
+    await quiet();
+    expect(platform.texts()).toHaveLength(2);
+    expect(bot.silenced).toBe(1);
+  });
+
+  test('a question that could not be kept is answered when it comes again', async () => {
+    const incoming = room('20231104');
+    const kept = store.accept;
+    store.accept = () => Promise.reject(new Error('disk full'));
+    await expect(receive(incoming)).rejects.toThrow('disk full');
+    expect(bot.canKeep).toBe(false);
+    store.accept = kept;
+    await receive(incoming);
+    await quiet();
+    expect(bot.canKeep).toBe(true);
+    expect(platform.texts()).toHaveLength(1);
   });
 
   test('with threads every question is answered', async () => {

@@ -68,6 +68,7 @@ describe('emcee start with nothing configured', () => {
 /** Somebody else's adapter: plain JavaScript in a folder outside the project, nothing of emcee imported. */
 const TINY = `
 import { appendFileSync, existsSync } from 'node:fs';
+if (process.env.TINY_TIMER) setInterval(() => {}, 1000);
 export default {
   name: 'tiny',
   settings: { TINY_OUT: { description: 'The file that messages are written to.' } },
@@ -76,8 +77,8 @@ export default {
   create({ TINY_OUT }, instance) {
     let host;
     return {
-      connect: async (given) => { host = given; },
-      close: async () => {},
+      connect: (given) => { host = given; return process.env.TINY_DEAF ? new Promise(() => {}) : Promise.resolve(); },
+      close: () => process.env.TINY_DEAF ? new Promise(() => {}) : Promise.resolve(),
       capabilities: () => ({ proactive: 'always', rooms: true, choices: false, limits: [], gapMs: [0, 0] }),
       async send(to, wire, { deliveryId }) {
         if (existsSync(TINY_OUT + '.hang')) return new Promise(() => {});
@@ -86,7 +87,8 @@ export default {
       },
       webhook: {
         maxBytes: 1000,
-        async handle({ body }) {
+        async handle({ body, query }) {
+          if (query) return { status: 200, body: query };
           const { id, text } = JSON.parse(body.toString());
           await host.receive({ id, where: instance + ':person:ann', sender: { id: 'ann', isBot: false }, text, addressed: true, at: new Date() });
           return { status: 200, body: 'kept' };
@@ -163,6 +165,34 @@ describe('an adapter from a folder outside the project', () => {
     await bot.kill();
     const missing = await emcee(['start'], { env: env({ EMCEE_ADAPTERS: './nowhere.mjs' }) });
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('nowhere.mjs')]);
+  });
+
+  test('one that never connects holds nobody back, and nothing keeps a signal from ending the bot', async () => {
+    const bot = await start({ ...tiny, TINY_DEAF: '1' }, { stdin: 'pipe' });
+    bot.say('20231104');
+    await until(() => bot.stdout().includes('slides/20231104'));
+    expect(await bot.kill()).toBe(0);
+  }, 40_000);
+
+  test('a bot that did not start ends, whatever an adapter left running', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await until(() => taken.listening);
+    const { code } = await emcee(['start'], {
+      env: env({ ...tiny, TINY_TIMER: '1', PORT: String((taken.address() as AddressInfo).port) }),
+    });
+    expect(code).toBe(1);
+    taken.close();
+  });
+
+  test('its webhook gets the query whole', async () => {
+    const bot = await start(tiny);
+    expect(await (await fetch(`${bot.url}/hooks/tiny?a=1?b=2&c=%E0`)).text()).toBe('a=1?b=2&c=%E0');
+    await bot.kill();
+  });
+
+  test('a package that is not installed is a wrong setting', async () => {
+    const { code, stderr } = await emcee(['start'], { env: env({ EMCEE_ADAPTERS: 'no-such-package' }) });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('no-such-package')]);
   });
 
   test('secrets do not reach the log', async () => {

@@ -50,6 +50,10 @@ describe('settings', () => {
     expect(on?.values).toEqual({ PIGEON_TOKEN: 'x', PIGEON_SECRET: 'y', PIGEON_API: 'https://pigeon.example' });
   });
 
+  test('a setting of blanks is missing', () => {
+    expect(mistakes(() => readAdapterSettings([pigeon], { PIGEON_TOKEN: 'x', PIGEON_SECRET: ' ' }))).toHaveLength(1);
+  });
+
   test('.env.example says what is declared', async () => {
     const { modules } = await loadAdapters([], '.');
     expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).toBe(envExample(modules));
@@ -65,7 +69,7 @@ describe('the log', () => {
   };
 
   test('masks secrets wherever they stand, by value and by shape', () => {
-    const secrets = secretsOf([pigeon], { PIGEON_TOKEN: 'canary"one', PIGEON_SECRET: 'canary/two+=' });
+    const secrets = secretsOf([pigeon], { PIGEON_TOKEN: 'canary"one', PIGEON_SECRET: ' canary/two+=\n' });
     const [line = ''] = written(
       (log) =>
         log.error(

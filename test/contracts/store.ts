@@ -86,7 +86,7 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     const claim = await store.claim('reply:m1', 'a', 2_000, 30_000);
     assert.deepEqual(await store.expire(31_999, LIMITS), { unknown: 0, expired: 0 });
     assert.deepEqual(await store.expire(32_000, LIMITS), { unknown: 1, expired: 0 });
-    assert.deepEqual(await store.pending(10), []);
+    assert.deepEqual(await store.pending(['slack'], 10), []);
     assert.equal(await store.record('reply:m1', claim?.fence ?? 0, { state: 'refused', reason: 'refused' }, 33_000), false);
     assert.equal((await store.deliveries({ state: 'unknown', limit: 10 })).length, 1, 'a late refusal proves nothing');
     assert.equal(await store.record('reply:m1', claim?.fence ?? 0, { state: 'sent', platformId: 'x' }, 33_000), false);
@@ -98,7 +98,7 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     await store.say({ id: 'notice:1', kind: 'notice', address: 'slack:person:U1', wire: 'w' }, 1_000, []);
     assert.deepEqual(await store.expire(1_000 + LIMITS.replyMs, LIMITS), { unknown: 0, expired: 1 });
     assert.deepEqual(
-      (await store.pending(10)).map(({ id }) => id),
+      (await store.pending(['slack'], 10)).map(({ id }) => id),
       ['notice:1'],
     );
     const [refused] = await store.deliveries({ state: 'refused', limit: 10 });
@@ -108,7 +108,7 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
   add('pending deliveries come oldest first', async (store) => {
     for (const [i, id] of ['c', 'a', 'b'].entries()) await store.accept(message(id, { now: 1_000 + i, delivery: reply(id) }));
     assert.deepEqual(
-      (await store.pending(10)).map(({ inReplyTo }) => inReplyTo),
+      (await store.pending(['slack'], 10)).map(({ inReplyTo }) => inReplyTo),
       ['c', 'a', 'b'],
     );
   });

@@ -42,7 +42,7 @@ export async function openChat(options: { content?: string; now?: string; thread
   const store = await openSqlite(folder, { lock: true });
   const { catalog, community } = await loadContent(options.content ?? fileURLToPath(new URL('../../content', import.meta.url)), { now });
   const platform = new FakePlatform();
-  const ledger = new Ledger({ store, log: silentLog, now: () => now, adapterOf: () => platform.adapter });
+  const ledger = new Ledger({ store, log: silentLog, now: () => now, adapterOf: () => platform.adapter, online: () => ['fake'] });
   const alerts = new Alerts({
     store,
     log: silentLog,

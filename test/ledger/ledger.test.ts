@@ -26,7 +26,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const newLedger = () => new Ledger({ store, log: silentLog, adapterOf: () => platform.adapter, timing });
+const newLedger = () => new Ledger({ store, log: silentLog, adapterOf: () => platform.adapter, online: () => ['fake'], timing });
 
 async function accept(id: string, address = 'fake:room:1'): Promise<NewDelivery> {
   const delivery: NewDelivery = { id: `reply:${id}`, kind: 'reply', address, wire: id, inReplyTo: id };
@@ -132,6 +132,39 @@ test('an error of the adapter that is no SendError counts as unknown', async () 
   ledger.push(await accept('a'));
   await until(() => ledger.queued === 0);
   expect(await store.deliveries({ limit: 1 })).toMatchObject([{ state: 'unknown', reason: 'the adapter failed: a fault in the adapter' }]);
+});
+
+test('a receipt that comes after the time is up still counts', async () => {
+  platform.sendMs = timing.request + 60;
+  ledger.push(await accept('a'));
+  await until(() => ledger.queued === 0);
+  expect(await states()).toEqual({ a: 'unknown' });
+  await until(async () => (await states()).a === 'sent');
+  expect(platform.texts()).toEqual(['a']);
+});
+
+test('an adapter that cannot tell its pace loses no receipt', async () => {
+  platform.adapter.capabilities = () => {
+    throw new Error('a fault');
+  };
+  ledger.push(await accept('a'));
+  await until(() => ledger.queued === 0);
+  expect(await states()).toEqual({ a: 'sent' });
+});
+
+test('deliveries accepted in the same instant keep their order over a crash', async () => {
+  const at = Date.now();
+  for (let i = 1; i <= 12; i += 1)
+    await store.accept({
+      key: `fake:${i}`,
+      address: 'fake:room:1',
+      member: 'm',
+      now: at,
+      delivery: { id: `reply:${i}`, kind: 'reply', address: 'fake:room:1', wire: String(i), inReplyTo: String(i) },
+    });
+  await ledger.start();
+  await until(() => ledger.queued === 0);
+  expect(platform.texts()).toEqual(Array.from({ length: 12 }, (_, i) => String(i + 1)));
 });
 
 test('a late result settles what was unknown', async () => {

@@ -76,6 +76,16 @@ test('calls made together commit together, and one that fails does not take the 
   await store.close();
 });
 
+test('what cannot travel to the thread fails alone; the store goes on', async () => {
+  const store = await openSqlite(folder, { lock: false });
+  const odd = store.accept({ key: 'a:1', address: 'a:room:1', member: 'a:person:1', now: 1, reply: { text: 'x', f() {} } });
+  const good = store.accept({ key: 'a:2', address: 'a:room:1', member: 'a:person:1', now: 1, reply: { text: 'y' } });
+  await expect(odd).rejects.toThrow(/cannot be stored/);
+  expect(await good).toMatchObject({ first: true });
+  expect(await store.accept({ key: 'a:1', address: 'a:room:1', member: 'a:person:1', now: 2 })).toMatchObject({ first: true });
+  await store.close();
+});
+
 /** Structured clone carries it to the worker, JSON there cannot write it. */
 function cyclic(): object {
   const value: { self?: object } = {};

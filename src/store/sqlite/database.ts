@@ -36,8 +36,11 @@ export function openLock(folder: string, waitMs: number): DatabaseSyncInstance {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
+    const reason = (error as Error).message;
     throw new StoreError(
-      `another emcee is running on ${folder}: stop it, or give this one a folder of its own with EMCEE_DATA. (${(error as Error).message})`,
+      /locked|busy/i.test(reason)
+        ? `another emcee is running on ${folder}: stop it, or give this one a folder of its own with EMCEE_DATA.`
+        : `cannot write to ${folder}: ${reason}. Is the disk full or read-only? EMCEE_DATA names another folder.`,
     );
   }
   return lock;

@@ -41,9 +41,25 @@ export async function openSqlite(folder: string, options: { lock: boolean; lockW
 
   const flush = () => {
     if (underWay || outgoing.length === 0) return;
-    underWay = true;
-    worker.postMessage(outgoing);
+    const calls = outgoing;
     outgoing = [];
+    underWay = true;
+    try {
+      worker.postMessage(calls);
+    } catch {
+      // One of them holds what no thread can be given (a function in an adapter's wire): it fails alone.
+      worker.postMessage(calls.filter(travels));
+    }
+  };
+  const travels = (call: Call) => {
+    try {
+      structuredClone(call);
+      return true;
+    } catch (error) {
+      waiting.get(call.id)?.reject(new StoreError(`this cannot be stored: ${(error as Error).message}`));
+      waiting.delete(call.id);
+      return false;
+    }
   };
   const fail = (error: StoreError) => {
     dead = error;

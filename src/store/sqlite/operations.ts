@@ -123,12 +123,16 @@ export function operations(db: DatabaseSyncInstance): Operations {
       return { unknown, expired };
     },
 
-    pending(limit: number): Delivery[] {
-      return (sql(`SELECT * FROM delivery WHERE state = 'pending' ORDER BY created_at, id LIMIT ?`).all(limit) as Row[]).map(delivery);
+    pending(instances: readonly string[], limit: number): Delivery[] {
+      const rows = sql(
+        `SELECT * FROM delivery WHERE state = 'pending' AND substr(address, 1, instr(address, ':') - 1) IN (SELECT value FROM json_each(?))
+         ORDER BY created_at, rowid LIMIT ?`,
+      ).all(JSON.stringify(instances), limit) as Row[];
+      return rows.map(delivery);
     },
 
     deliveries(filter: { state?: DeliveryState; limit: number }): Delivery[] {
-      const rows = sql('SELECT * FROM delivery WHERE ?1 IS NULL OR state = ?1 ORDER BY created_at, id LIMIT ?2').all(
+      const rows = sql('SELECT * FROM delivery WHERE ?1 IS NULL OR state = ?1 ORDER BY created_at, rowid LIMIT ?2').all(
         filter.state ?? null,
         filter.limit,
       );

@@ -25,7 +25,7 @@ export const MIGRATIONS: readonly string[] = [
     not_before INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL
-  ) WITHOUT ROWID;
+  );
   CREATE INDEX delivery_open ON delivery (state, created_at) WHERE state IN ('pending', 'sending', 'unknown');
   CREATE INDEX delivery_final ON delivery (changed_at) WHERE state IN ('sent', 'refused', 'cancelled');
 
