@@ -25,7 +25,7 @@ const SECURITY_HEADERS = {
 
 /**
  * Listens on host and port (0: any free one).
- * @throws the system's error when the port is taken.
+ * @throws an error that names HOST or PORT and keeps the system's code.
  */
 export async function listen(parts: ServerParts, host: string, port: number): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer({
@@ -44,12 +44,22 @@ export async function listen(parts: ServerParts, host: string, port: number): Pr
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
   });
   const bound = server.address() as AddressInfo;
   const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
   return { url: `http://${name}:${bound.port}`, close: () => close(server) };
+}
+
+function cannotListen({ code = 'unknown', message }: NodeJS.ErrnoException, host: string, port: number): Error {
+  const mend =
+    code === 'EADDRINUSE'
+      ? `Port ${port} is taken by another program: stop it, or set PORT to another one.`
+      : code === 'EACCES'
+        ? `Port ${port} is not allowed to this user: set PORT to one above 1023.`
+        : `HOST=${host} is no address of this machine: 127.0.0.1 is for this machine only, 0.0.0.0 for everybody.`;
+  return Object.assign(new Error(`${mend} (${code}: ${message})`), { code });
 }
 
 async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
