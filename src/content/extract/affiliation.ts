@@ -112,6 +112,10 @@ export function houseOfClause(raw: string, alone: boolean): { house: string; wea
   if (DOES.test(text)) return null;
   if (!hasRole(text) && !TRADE.test(text)) return alone && looksLikeHouse(text) ? { house: text, weak: false } : null;
   const pause = text.indexOf('、');
+  if (pause > 0 && PROJECT_ROLE.test(text.slice(0, pause))) {
+    const employer = houseOfClause(text.slice(pause + 1), false);
+    if (employer && !employer.weak) return employer;
+  }
   if (pause > 0 && (hasRole(text.slice(0, pause)) || TRADE.test(text.slice(0, pause)))) text = text.slice(0, pause);
   const of = text.indexOf('的');
   if (of >= 2 && of <= 16) text = text.slice(0, of);
@@ -125,6 +129,8 @@ const PEELABLE = /(?:部|团队|小组|中心|事业群)$/;
 const TRADE = /[\u4e00-\u9fff](?:研发|开发|运维|测试|产品|运营|售前|算法|前端|后端)$/;
 /** Whoever contributes to a project works elsewhere; its maintainers often stand for it. */
 const CONTRIBUTES = /(?:贡献者|\bcontributors?)$/i;
+/** `Foo Maintainer、云岭科技工程师`: the project is no house when a company follows. */
+const PROJECT_ROLE = /(?:maintainer|committer|reviewer|approver|contributor|\bpmc(?: member)?|维护者|贡献者)$/i;
 const DOES = /同时|也是|主导|参与|推动|一直|长期|先后|专注|从事|致力|毕业|擅长|热爱|热衷|拥有|负责(?!人)/;
 
 function houseBeforeRole(text: string): string | null {

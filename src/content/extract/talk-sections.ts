@@ -5,6 +5,7 @@ import { readIntroduced, readSpeakers } from './speakers.js';
 import { endOfValue, fromFirstLine, fromLineAbove, markSigned, namesStandAbove } from './talk-below.js';
 import { BELOW_HEADINGS, type Mark, type Word } from './talk-mark.js';
 import type { Marks } from './talk-marks.js';
+import { fromTelling } from './talk-telling.js';
 import { plain, withoutMarker } from './talk-text.js';
 import { titleKey } from './talk-title.js';
 import { dividesPage, isAgenda, isGathering, isPause } from './talk-words.js';
@@ -151,13 +152,15 @@ function collect(
     if (mark.inline && !event) return;
     if (mark.inline && inline < 2 && !agenda && !mark.speakers.some((speaker) => speaker.affiliation)) return;
     const claim = claims.get(k);
-    const speakers = claim?.speakers.length
+    const to = marks[k + 1]?.at ?? lines.length;
+    let speakers = claim?.speakers.length
       ? claim.speakers
       : above && mark.bare
         ? fromLineAbove(lines, mark.at)
-        : fromFirstLine(lines, mark, marks[k + 1]?.at ?? lines.length, agenda !== null);
+        : fromFirstLine(lines, mark, to, agenda !== null);
+    if (!speakers.length && agenda && mark.level < BELOW_HEADINGS) speakers = fromTelling(lines, mark.at, to);
     for (const speaker of speakers) fillHouse(speaker, claim?.about ?? []);
-    if (mark.bracket) settleBracket(mark.bracket, speakers, lines, mark.at, marks[k + 1]?.at ?? lines.length);
+    if (mark.bracket) settleBracket(mark.bracket, speakers, lines, mark.at, to);
     if (!speakers.length && !gathering && mark.latin) return;
     if ((mark.pause && !claim?.said) || (!speakers.length && PROSE.test(mark.title))) return;
     const sure = speakers.length > 0 || claim?.said || (mark.role === 'talk' && (mark.level < BELOW_HEADINGS || bySpeakers));
