@@ -47,3 +47,45 @@ describe('a role in a project is no house', () => {
     ]);
   });
 });
+
+describe('a report in English tells title and speakers in one sentence', () => {
+  it.each([
+    [
+      'a title with a link, and who presented it',
+      'The session [**Caches & Queues: A Field Guide**](https://example.org/s?id=7) was presented by Ann Lee (AI Engineer at Lanka Labs) and Bob Moor.',
+      'Caches & Queues: A Field Guide | Ann Lee@Lanka Labs/Bob Moor',
+    ],
+    ['a title in quotes', '"Tides of Data" by Ann Lee and Bob J. Moor', 'Tides of Data | Ann Lee/Bob J. Moor'],
+    [
+      'an item',
+      '- *Tides of Data* by Ann Lee (Lanka Labs), Bob Moor and Cora van Dyk',
+      'Tides of Data | Ann Lee@Lanka Labs/Bob Moor/Cora van Dyk',
+    ],
+    [
+      'who gave a talk',
+      'It rained. Ann Lee (Lanka Labs) gave a lightning talk on “Tides of Data.” All stayed.',
+      'Tides of Data | Ann Lee@Lanka Labs',
+    ],
+    ['who presented', 'Next, Ann Lee from Lanka Labs presented *Tides of Data*.', 'Tides of Data | Ann Lee@Lanka Labs'],
+    ['who spoke', 'Ann Lee and Bob Moor spoke about **Tides of Data** in the small hall.', 'Tides of Data | Ann Lee/Bob Moor'],
+    ['the event behind the name', 'We liked the talk "Tides of Data" by Ann Lee at LankaCon.', 'Tides of Data | Ann Lee'],
+  ])('%s', (_, told, talk) => {
+    expect(talks(`# Autumn Meetup 12\n\n## On stage\n\n${told}`)).toEqual([talk]);
+    expect(talks(`# Lanka at LankaCon North 2031\n\n## On stage\n\n${told}`)).toEqual([talk]);
+  });
+
+  it('reads two talks from one paragraph', () => {
+    const told = 'Ann Lee gave a talk about "Tides of Data". Bob Moor presented "Rivers of Logs".';
+    expect(talks(`# Autumn Meetup 12\n\n${told}`)).toEqual(['Tides of Data | Ann Lee', 'Rivers of Logs | Bob Moor']);
+  });
+
+  it('believes no such sentence where the page is about no event, nor books and crowds', () => {
+    expect(talks('# How caches work\n\nAnn Lee gave a talk about "Tides of Data".')).toEqual([]);
+    for (const told of [
+      'You can win "Tides of Data" by Ann Lee.',
+      'The team presented *Tides of Data*.',
+      'We spoke about **Tides of Data**.',
+    ])
+      expect(talks(`# Autumn Meetup 12\n\n${told}`)).toEqual([]);
+  });
+});

@@ -10,6 +10,7 @@ import { type Found, readSections } from './talk-sections.js';
 import { type Row, readTables } from './talk-tables.js';
 import { plain } from './talk-text.js';
 import { titleKey } from './talk-title.js';
+import { toldTalks } from './talk-told.js';
 
 export interface TalkFacts {
   talks: Talk[];
@@ -40,6 +41,7 @@ export function extractTalks(source: Source): TalkFacts {
     for (const row of rows) if (!row.planned) addRow(drafts, row);
     for (const talk of sections.talks) addFound(drafts, talk);
     if (!drafts.length) for (const row of rows) addRow(drafts, row);
+    if (!drafts.length) for (const talk of toldTalks(lines, title)) addFound(drafts, talk);
     if (drafts.length) shareHouses(drafts, sections.speakers);
   }
   const keys = mediaOfKeys(source);
