@@ -132,3 +132,9 @@ describe('places and titles told in other ways', () => {
     expect(read(body, { title: 'Cloud Meetup' }, 'en').facts.timezone).toBe('America/New_York');
   });
 });
+
+it('the room of one session is not where the event is', () => {
+  const body = '## 1. Mesh 入门\n\n- 时间：2024 年 5 月 25 日 15:00\n- 地点：三号厅';
+  expect(read(body, when).facts.location).not.toBe('三号厅');
+  expect(read(body, { title: '云上沙龙', date: '2024-05-25' }).facts.location).toBeNull();
+});

@@ -60,7 +60,8 @@ export function readStart(source: Source, labels: readonly Labelled[], title: st
   const dated = ownByName(all.filter(isOwn));
   const other = all.find((line) => !isOwn(line));
   const sessionDay = [...sessions].find(({ when }) => when.day !== null && !when.isOpen);
-  const foreignFrom = other ? Math.max(other.section, other.at - LINES_BEFORE) : Number.POSITIVE_INFINITY;
+  const before = other ? Math.max(other.section, other.at - LINES_BEFORE) : Number.POSITIVE_INFINITY;
+  const foreignFrom = [...sessions].reduce((first, { section }) => Math.min(first, section), before);
   if (
     !keyed &&
     !dated.length &&
