@@ -35,6 +35,8 @@ function behindHouse(front: string): Speaker | null {
   return known?.rest === '' && houseLike(house) && !house.includes(' ') ? { name: known.name, affiliation: house } : null;
 }
 
+const SECOND_ROLE = /^([^、]{4,40})、[\w -]{2,30} ([\u4e00-\u9fff]{2,4})$/;
+
 /** Who a phrase of house, role and name names; a bare name is believed only with `老师` behind it. */
 function whoSpoke(front: string): Speaker[] {
   const from = FROM.exec(front);
@@ -50,6 +52,9 @@ function whoSpoke(front: string): Speaker[] {
   if (latin) return [latin];
   const house = behindHouse(text);
   if (house) return [house];
+  // `云岭科技工程师、Foo Approver 张三`: what else one does in a project need not be known.
+  const [, job = '', name = ''] = SECOND_ROLE.exec(text) ?? [];
+  if (name && endsWithRole(job)) return readSpeakers(`${job} ${name}`, true);
   const bare = allHan(text) && text.length < 5;
   return bare && text === front ? [] : readSpeakers(text, true);
 }

@@ -14,6 +14,7 @@ const NAME_PART = "(?:\\p{Lu}\\.|\\p{Lu}[\\p{L}'’-]{1,20})";
 const NAME = `${NAME_PART}(?: (?:(?:de|da|di|van|von|der|den|el|al) )?${NAME_PART}){1,3}`;
 const HOUSE = "[A-Z0-9][\\w&'’-]{1,24}(?: [A-Z0-9][\\w&'’-]{1,24}){0,3}";
 const PERSON = new RegExp(`(${NAME})(?:\\s?\\(([^()]{1,80})\\)| (?:from|of) (?:the )?(${HOUSE}))?`, 'uy');
+const YEAR = /\b(?:19|20)\d\d\b/;
 const JOINER = /,? (?:and|&) |, /y;
 const LEAD = /^(?:(?:Then|Next|First|Second|Third|Finally|Afterwards|Later|After that)(?:,| up,)? |(?:Our )?speakers? )?/;
 
@@ -27,6 +28,8 @@ function people(text: string): { speakers: Speaker[]; end: number } {
     if (!hit) break;
     const [whole, name = '', bracket, house] = hit;
     if (latinName(name, true)?.rest !== '') break;
+    // `(FooConf 2013)` tells where a talk was given once.
+    if (bracket && YEAR.test(bracket)) return { speakers: [], end: 0 };
     speakers.push({ name, affiliation: house ?? (bracket ? houseOf(bracket) : null) });
     end = from + whole.length;
     JOINER.lastIndex = end;
@@ -39,7 +42,7 @@ function people(text: string): { speakers: Speaker[]; end: number } {
 
 const TITLE = /[“"*_[]{1,5}([^*_[\]“”"]{4,160})[”"*_\]]{1,5}(?:\([^()\s]{1,300}\)[”"*_]{0,3})?/y;
 const NOUN = /\b(?:session|talk|presentation|keynote|workshop)(?: (?:on|about|titled|called|entitled))?[:,]? (?=[“"*_[])/gi;
-const BY = /,? (?:(?:was |is )?(?:presented|given|delivered|led|held) )?by (?=\p{Lu})/uy;
+const BY = /,? (?:(?:was |is )?(?:presented|given|delivered) )?by (?=\p{Lu})/uy;
 const TOLD =
   / (?:(?:gave|gives|delivered|held) (?:a|an|the|his|her|their) (?:[a-z-]{3,12} ){0,2}(?:talk|session|presentation|keynote|workshop|demo)(?: (?:on|about|titled|called|entitled))?|presented|(?:spoke|talked) (?:on|about))[:,]? (?=[“"*_[])/g;
 
@@ -62,7 +65,8 @@ function titleAt(text: string, at: number): { title: string; end: number } | nul
   TITLE.lastIndex = at;
   const hit = TITLE.exec(text);
   const title = hit ? talkTitle((hit[1] ?? '').replace(/[,.]$/, '')) : '';
-  return hit && title.length > 3 ? { title, end: at + hit[0].length } : null;
+  // A summit that somebody runs is no talk.
+  return hit && title.length > 3 && !(title.length < 40 && isGathering(title)) ? { title, end: at + hit[0].length } : null;
 }
 
 /** `"Title" by A and B`, `**Title** was presented by A`. */
