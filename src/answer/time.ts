@@ -1,5 +1,6 @@
 // When an event is, as instants. Wall times stay what the page says; the instant is worked out late, from the zone.
 import type { CommunityEvent } from '../content/catalog.js';
+import { instantOf as instantOfWall, isZone } from '../content/time-zone.js';
 
 const HOUR_MS = 3600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -81,14 +82,10 @@ function readSpan(event: CommunityEvent): Span | null {
   return { startAt, endAt: endAt === undefined || endAt < startAt ? startAt + SHORTEST_MS : endAt };
 }
 
-/** Wall time → instant; in an overlap the first, in a gap the clock as it ran before. */
 function instantOf(wall: string, zone: string, later = 0): number | undefined {
   const local = Date.parse(utc(wall)) + later;
   if (Number.isNaN(local)) return undefined;
-  const before = local - offset(zone, local - DAY_MS);
-  if (offset(zone, before) === local - before) return before;
-  const after = local - offset(zone, local + DAY_MS);
-  return offset(zone, after) === local - after ? after : before;
+  return instantOfWall(new Date(local).toISOString().slice(0, 16), isZone(zone) ? zone : 'UTC');
 }
 
 function utc(wall: string): string {

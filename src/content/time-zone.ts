@@ -14,13 +14,21 @@ export function wallTime(instantMs: number, zone: string): string {
   return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }
 
-/** Instant in milliseconds of a wall time, `YYYY-MM-DDTHH:mm` or a day (its first minute). In a gap the first instant after it. */
+/** Instant in milliseconds of a wall time, `YYYY-MM-DDTHH:mm` or a day (its first minute): the first of an overlap, in a gap the first after it. */
 export function instantOf(wall: string, zone: string): number {
   const asUtc = Date.parse(`${wall.length === 10 ? `${wall}T00:00` : wall}:00Z`);
   const offsetAt = (instant: number) => Date.parse(`${wallTime(instant, zone)}:00Z`) - Math.floor(instant / 60_000) * 60_000;
-  const first = asUtc - offsetAt(asUtc - 12 * 3600_000);
-  if (wallTime(first, zone) === wallTime(asUtc, 'UTC')) return first;
-  return asUtc - offsetAt(asUtc + 12 * 3600_000);
+  const before = offsetAt(asUtc - 24 * 3600_000);
+  const after = offsetAt(asUtc + 24 * 3600_000);
+  for (const offset of [before, after]) if (offsetAt(asUtc - offset) === offset) return asUtc - offset;
+  // No clock showed it: the two offsets enclose the instant at which the clock was put forward.
+  let [inside, past] = [asUtc - after, asUtc - before];
+  while (past - inside > 60_000) {
+    const middle = Math.floor((inside + past) / 120_000) * 60_000;
+    if (offsetAt(middle) === before) inside = middle;
+    else past = middle;
+  }
+  return past;
 }
 
 function clockOf(zone: string): Intl.DateTimeFormat | null {
