@@ -12,6 +12,7 @@ export const community = {
   sources: [],
   site: null,
   slidesAfterDays: 7,
+  publicSlides: false,
   sample: false,
 };
 

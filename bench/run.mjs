@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAnswers } from './answers.mjs';
+import { benchHistory } from './history.mjs';
+import { benchLedger } from './ledger.mjs';
 import { benchLoading } from './loading.mjs';
 import { allHeld } from './measure.mjs';
 import { benchStart } from './start.mjs';
+import { benchWeb } from './web.mjs';
 
 const dir = mkdtempSync(join(tmpdir(), 'emcee-bench-'));
 try {
@@ -14,6 +17,9 @@ try {
   await benchAnswers();
   await benchLoading(join(dir, 'loading'));
   await benchStart(join(dir, 'start'));
+  await benchWeb(join(dir, 'web'));
+  await benchHistory(join(dir, 'history'));
+  await benchLedger(join(dir, 'ledger'), process.env.TEST_DATABASE_URL);
   process.exitCode = allHeld() ? 0 : 1;
 } finally {
   rmSync(dir, { recursive: true });

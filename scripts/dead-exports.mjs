@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // Names that a file exports and nobody imports. A name in use only by its own file needs no `export`; one in use nowhere can go.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const files = ['src', 'adapters', 'test', 'bench'].flatMap((folder) =>
+const files = ['src', 'adapters', 'test', 'bench', 'scripts'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true })
-    .filter((file) => /\.(ts|mjs)$/.test(file) && !file.endsWith('.d.ts'))
+    .filter((file) => /\.(tsx?|mjs)$/.test(file) && !file.endsWith('.d.ts'))
     .map((file) => join(root, folder, file)),
 );
 /** What the outside may import: the contract, its suite, and modules loaded by name. */
@@ -33,7 +33,8 @@ for (const file of files) {
 
 function add(file, from, names) {
   if (!from.startsWith('.')) return;
-  const target = resolve(dirname(file), from.replace('/dist/', '/').replace(/\.js$/, '.ts'));
+  const source = resolve(dirname(file), from.replace('/dist/', '/').replace(/\.js$/, '.ts'));
+  const target = existsSync(source) ? source : `${source}x`;
   for (const name of names.split(','))
     imported.add(
       `${target}#${

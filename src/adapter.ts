@@ -1,3 +1,5 @@
+import type { Route, Webhook } from './adapter-http.js';
+
 /**
  * The contract between emcee and a chat platform. An adapter imports this file and nothing else of `src/`.
  * docs/adapters.md shows one being written; test/contracts/adapter.ts is the suite that each has to pass.
@@ -83,6 +85,8 @@ export interface Capabilities {
   limits: Limit[];
   gapMs: [min: number, max: number];
   quota?(): { left: number; resetsAt: Date };
+  /** Silence longer than this is unusual: organizers are told. */
+  silentAfterMs?: number;
 }
 
 export type ConnectionState =
@@ -115,6 +119,8 @@ export interface Host {
   /** Results that come later than the send: a mass send's report, an administrator's confirmation. */
   settle(deliveryId: string, result: Receipt | SendError): void;
   report(state: ConnectionState): void;
+  /** The community that the adapter speaks for, as its settings say now; `welcome` is small Markdown. */
+  about(): { name: string; language: 'zh' | 'en'; welcome: Record<'zh' | 'en', string> };
   log: Logger;
   sessions: Sessions;
 }
@@ -123,28 +129,6 @@ export interface SendOptions {
   inReplyTo?: string;
   deliveryId?: string;
   signal?: AbortSignal;
-}
-
-export interface WebhookRequest {
-  method: string;
-  path: string;
-  query: string;
-  headers: Record<string, string | string[] | undefined>;
-  body: Buffer;
-  signal: AbortSignal;
-}
-
-export interface WebhookResponse {
-  status: number;
-  headers?: Record<string, string>;
-  body?: string | Buffer;
-  /** Called when the response has left, or could not. */
-  written?(ok: boolean): void;
-}
-
-export interface Webhook {
-  maxBytes: number;
-  handle(request: WebhookRequest): Promise<WebhookResponse>;
 }
 
 export interface Adapter {
@@ -158,6 +142,8 @@ export interface Adapter {
   /** Turns a configured name ('#events', a room's topic) into an address; undefined when unknown. */
   resolve?(name: string): Promise<Address | undefined>;
   webhook?: Webhook;
+  /** Read once, before `connect`. */
+  routes?: readonly Route[];
   /** Read-back: did this delivery arrive? */
   seen?(
     to: Address,
@@ -184,8 +170,8 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   name: string;
   /** Environment variable → what it means; `settings` in `create` has the same keys. */
   settings: Record<string, Setting>;
-  /** When the settings alone do not tell whether the adapter is wanted (the console: only on a terminal). */
-  enabled?(): boolean;
+  /** When the presence of the settings does not tell whether the adapter is wanted (the console: only on a terminal). */
+  enabled?(settings: Settings): boolean;
   /** The reply goes out in the response to the message itself (WeChat): emcee does not call `send` for it. */
   passive?: boolean;
   /** Pure: what this platform will get, cut to its limits. */
@@ -212,13 +198,31 @@ export class SendError extends Error {
   /** True whenever the bytes may have reached the platform: such a delivery is `unknown`, never simply repeated. */
   readonly maybeSent: boolean;
   readonly retryAfterMs: number | undefined;
+  /** Who has to wait so long: this target (default), or everything that goes through the adapter. */
+  readonly retryScope: 'target' | 'adapter' | undefined;
 
-  constructor(reason: SendReason, message: string, options: { maybeSent: boolean; retryAfterMs?: number; cause?: unknown }) {
+  constructor(
+    reason: SendReason,
+    message: string,
+    options: { maybeSent: boolean; retryAfterMs?: number; retryScope?: 'target' | 'adapter'; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.reason = reason;
     this.maybeSent = options.maybeSent;
     this.retryAfterMs = options.retryAfterMs;
+    this.retryScope = options.retryScope;
   }
 }
 
-export { cutBytes, cutCharacters, plainText } from './render/index.js';
+export type { Route, RouteRequest, RouteResponse, Webhook, WebhookRequest, WebhookResponse } from './adapter-http.js';
+export {
+  cleanText,
+  cutBytes,
+  cutCharacters,
+  type Inline,
+  type MarkdownLine,
+  misleads,
+  parseMarkdown,
+  plainText,
+  safeUrl,
+} from './render/index.js';

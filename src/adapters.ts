@@ -5,7 +5,10 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AdapterModule } from './adapter.js';
 
-const BUILT_IN: readonly (() => Promise<object>)[] = [() => import('../adapters/console/index.js')];
+const BUILT_IN: readonly (() => Promise<object>)[] = [
+  () => import('../adapters/console/index.js'),
+  () => import('../adapters/web/index.js'),
+];
 
 /** An adapter that cannot be loaded; the message says which and how to mend it. */
 export class AdapterLoadError extends Error {

@@ -1,20 +1,26 @@
 /** The bot as a whole. Start: config → store → content → adapters → bot. Stop: drain, save, exit. */
 import { setTimeout } from 'node:timers/promises';
-import type { AdapterModule, Logger, Outgoing } from './adapter.js';
+import type { AdapterModule, Host, Logger, Outgoing } from './adapter.js';
 import { type Answerer, createAnswerer, refersBack } from './answer/index.js';
 import { Alerts } from './bot/alerts.js';
 import { tellContentChanges } from './bot/content-news.js';
+import { gauges } from './bot/gauges.js';
 import { Bot } from './bot/index.js';
 import { Platforms } from './bot/platforms.js';
+import { status } from './bot/status.js';
+import { keepTidy } from './bot/tidy.js';
+import { watch } from './bot/watch.js';
 import type { AdapterSettings, Environment } from './config/environment.js';
+import type { Community } from './content/catalog.js';
 import { openLibrary } from './content/library.js';
 import { Ledger } from './ledger/index.js';
 import { TIMING, type Timing } from './ledger/timing.js';
-import { inEveryLanguage, ORGANIZER_PHRASES } from './phrases/organizers.js';
+import { Metrics } from './metrics.js';
+import { PHRASES } from './phrases/index.js';
+import { inEveryLanguage, ORGANIZER_PHRASES, WATCH_WORDS } from './phrases/organizers.js';
 import { listen } from './server/index.js';
 import { keyvOver } from './store/keyv.js';
-import type { Store } from './store/port.js';
-import { openSqlite } from './store/sqlite/index.js';
+import { openStore } from './store/open.js';
 
 const DAY_MS = 24 * 3600_000;
 /** `emcee is running` is said at the latest so long after the start. */
@@ -50,19 +56,24 @@ export async function start(parts: Parts): Promise<Running> {
   });
   try {
     // The store's thread comes up while the pages are read.
-    const opening = openSqlite(environment.data, { lock: true, lockWaitMs: parts.lockWaitMs });
+    const opening = openStore(environment, log, true, parts.lockWaitMs);
     closing.push(() => opening.then((store) => store.close()).catch(() => undefined));
     const reading = openLibrary({ root: environment.content, cacheFile: environment.pagesCache, log, now });
     closing.push(() => reading.then((library) => library.close()).catch(() => undefined));
     const [store, library] = await Promise.all([opening, reading]);
 
+    const metrics = new Metrics();
     let answerer: Answerer = createAnswerer(library.catalog(), library.community());
     const platforms: Platforms = new Platforms({
       log,
       now,
+      about: () => about(library.community()),
       sessions: (instance) => keyvOver(store, `session:${instance}`, now),
-      receive: ({ instance, module, adapter }, message) =>
-        bot.receive({ instance, module, threads: adapter.capabilities().threads === true }, message),
+      receive: ({ instance, module, adapter }, message) => {
+        metrics.count('emcee_messages_total', { adapter: instance });
+        const { threads = false, proactive } = adapter.capabilities();
+        return bot.receive({ instance, module, threads, limitsWho: proactive !== 'always' }, message);
+      },
       settle: (deliveryId, outcome) =>
         void ledger.settle(deliveryId, outcome).catch((error) => log.error({ err: error }, 'a late result could not be kept')),
       changed: ({ instance, state }, before) => {
@@ -77,8 +88,13 @@ export async function start(parts: Parts): Promise<Running> {
       store,
       log,
       now,
-      timing: parts.timing ?? TIMING,
+      timing: parts.timing ?? { ...TIMING, quiet: environment.readBackAfter },
       adapterOf: (address) => platforms.of(address)?.adapter,
+      ended: (instance, { kind }, { state: outcome }, tookMs) => {
+        if (outcome === 'sent') platforms.sent(instance);
+        metrics.count('emcee_attempts_total', { adapter: instance, kind, outcome });
+        metrics.observe('emcee_send_duration_seconds', { adapter: instance, outcome }, tookMs / 1000);
+      },
       online: () => platforms.online(),
     });
     const alerts = new Alerts({
@@ -100,18 +116,42 @@ export async function start(parts: Parts): Promise<Running> {
       community: () => library.community(),
       answer: (question) => answerer.answer(question),
       refersBack,
+      answered: (instance, kind, tookMs) => {
+        metrics.count('emcee_answers_total', { adapter: instance, kind });
+        metrics.observe('emcee_answer_duration_seconds', { adapter: instance }, tookMs / 1000);
+      },
     });
     library.onChange((change) => {
       answerer = createAnswerer(library.catalog(), library.community(), answerer);
       tellContentChanges(change, log, alerts);
     });
 
+    for (const { module, values } of parts.adapters) platforms.add(module, values);
     const server = await listen(
       {
         log,
         metricsToken: environment.metricsToken,
+        now,
+        catalog: () => library.catalog(),
+        community: () => library.community(),
+        publicUrl: environment.publicUrl,
+        trustProxy: environment.trustProxy,
+        routes: platforms.all.flatMap(({ adapter }) => adapter.routes ?? []),
         webhook: (instance) => platforms.all.find((platform) => platform.instance === instance)?.adapter.webhook,
-        health: () => ({ ok: bot.canKeep, details: details(platforms, ledger, bot, library.catalog().events.length) }),
+        metrics: async () => {
+          const open = await store.open().catch(() => []);
+          const { events } = library.catalog();
+          return metrics.text(gauges({ open, platforms: platforms.all, events: events.length, unrecorded: bot.unrecorded, now: now() }));
+        },
+        health: () => ({
+          ok: bot.canKeep,
+          details: () =>
+            status(platforms.all, store, {
+              events: library.catalog().events.length,
+              unrecorded: bot.unrecorded,
+              silenced: bot.silenced,
+            }),
+        }),
       },
       environment.host,
       environment.port,
@@ -122,14 +162,14 @@ export async function start(parts: Parts): Promise<Running> {
       () => ledger.stop(),
       () => server.close(),
       () => alerts.close(),
-      keepTidy(store, log, now),
+      keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
+      watch({ store, platforms: () => platforms.all, notify: (text) => void alerts.notify(text), words: WATCH_WORDS, now }),
     );
 
     if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);
     await ledger.start();
     // A platform that takes its time, or never answers, does not hold the others back.
-    const connected = Promise.all(parts.adapters.map(({ module, values }) => platforms.add(module, values)));
-    await Promise.race([connected, setTimeout(CONNECT_MS, undefined, { ref: false })]);
+    await Promise.race([platforms.connect(), setTimeout(CONNECT_MS, undefined, { ref: false })]);
     log.info(
       { url: server.url, events: library.catalog().events.length, adapters: platforms.all.map(({ instance }) => instance) },
       'emcee is running',
@@ -141,28 +181,8 @@ export async function start(parts: Parts): Promise<Running> {
   }
 }
 
-function details(platforms: Platforms, ledger: Ledger, bot: Bot, events: number): Record<string, unknown> {
-  return {
-    events,
-    queued: ledger.queued,
-    unrecorded: bot.unrecorded,
-    silenced: bot.silenced,
-    adapters: Object.fromEntries(
-      platforms.all.map(({ instance, state, lastHeard }) => [instance, { ...state, lastHeard: lastHeard && new Date(lastHeard) }]),
-    ),
-  };
-}
-
-/** Forgets messages after two days, deliveries after 90, and what members were offered after an hour. */
-function keepTidy(store: Store, log: Logger, now: () => number): () => void {
-  const tidy = () =>
-    store
-      .forget({ inbox: now() - 2 * DAY_MS, deliveries: now() - 90 * DAY_MS, memory: now() - DAY_MS / 24 })
-      .catch((error) => log.warn({ err: error }, 'old rows could not be removed'));
-  void tidy();
-  const timer = setInterval(tidy, DAY_MS / 24);
-  timer.unref();
-  return () => clearInterval(timer);
+function about({ name, language, words }: Community): ReturnType<Host['about']> {
+  return { name, language, welcome: { zh: words.welcome ?? PHRASES.zh.welcome, en: words.welcome ?? PHRASES.en.welcome } };
 }
 
 function formatFor(module: AdapterModule | undefined, message: Outgoing): unknown {

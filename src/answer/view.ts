@@ -19,7 +19,7 @@ export interface Viewer {
 }
 
 /** The title in the reader's language, in one harmless line. */
-function titleOf(event: CommunityEvent, { language }: Pick<Viewer, 'language'>): string {
+export function titleOf(event: CommunityEvent, { language }: Pick<Viewer, 'language'>): string {
   return oneLine(event.titles[language] ?? event.title);
 }
 
@@ -37,15 +37,15 @@ export function eventCard(event: CommunityEvent, slides: readonly Link[], viewer
   const shown = talks.slice(0, TALKS_PER_PAGE);
   const lines = [
     event.status === 'scheduled' ? '' : say.status[event.status],
-    whenLine(event, viewer, phase !== 'past'),
-    placeLine(event, say),
+    after(say.when, whenText(event, viewer, phase !== 'past')),
+    after(say.where, placeText(event, say)),
     ...shown.filter(({ video }) => !linkable(video)).map((talk) => `- ${talkLabel(talk, say)}`),
   ];
   const links = [
     ...slides,
     ...shown.flatMap((talk) => linkTo(talkLabel(talk, say), talk.video)),
     ...event.videos.flatMap((url, index) => linkTo(event.videos.length === 1 ? say.video : say.videoNumber(index + 1), url)),
-    ...(open ? event.live.filter((url) => !/[?&]pwd=/i.test(url)).flatMap((url) => linkTo(say.live, url)) : []),
+    ...(open ? openRooms(event).flatMap((url) => linkTo(say.live, url)) : []),
     ...linkTo(say.page, event.url),
     ...(open ? linkTo(say.register, event.register) : []),
   ];
@@ -101,7 +101,13 @@ function talkLabel(talk: Talk, say: Phrases): string {
   );
 }
 
-function whenLine(event: CommunityEvent, { say, community }: Viewer, upcoming: boolean): string {
+/** The live rooms without those whose address is also the key. */
+export function openRooms(event: CommunityEvent): string[] {
+  return event.live.filter((url) => !/[?&]pwd=/i.test(url));
+}
+
+/** When it is, with the zone where that matters; empty when its page does not say. `upcoming`: not over. */
+export function whenText(event: CommunityEvent, { say, community }: Pick<Viewer, 'say' | 'community'>, upcoming: boolean): string {
   if (event.start === null) return '';
   const start = moment(event.start, say);
   const end =
@@ -110,7 +116,7 @@ function whenLine(event: CommunityEvent, { say, community }: Viewer, upcoming: b
   // Whoever takes part from afar, or knows the community by another clock, has to see which clock is meant.
   const zoneMatters = hour && (event.timezone !== community.timezone || (upcoming && event.online === true));
   const zone = zoneMatters ? say.zone(`${event.timezone}, ${offsetName(event)}`) : '';
-  return `${say.when}${start}${end === '–' ? '' : end}${zone}${upcoming && event.startBasis === 'guess' ? say.toBeConfirmed : ''}`;
+  return `${start}${end === '–' ? '' : end}${zone}${upcoming && event.startBasis === 'guess' ? say.toBeConfirmed : ''}`;
 }
 
 function moment(wall: string, say: Phrases): string {
@@ -119,7 +125,12 @@ function moment(wall: string, say: Phrases): string {
   return say.day(day, weekday, wall.slice(11));
 }
 
-function placeLine(event: CommunityEvent, say: Phrases): string {
-  if (event.location === null) return event.online ? `${say.where}${say.online}` : '';
-  return `${say.where}${oneLine(event.location)}${event.online ? say.alsoOnline : ''}`;
+/** Where it is; empty when its page does not say. */
+export function placeText(event: CommunityEvent, say: Phrases): string {
+  if (event.location === null) return event.online ? say.online : '';
+  return `${oneLine(event.location)}${event.online ? say.alsoOnline : ''}`;
+}
+
+function after(label: string, text: string): string {
+  return text === '' ? '' : `${label}${text}`;
 }

@@ -24,6 +24,8 @@ export interface BotParts {
   community(): Community;
   answer(question: Question): Answer;
   refersBack(text: string): boolean;
+  /** A message has been answered, or met with silence. */
+  answered?(instance: string, kind: string, tookMs: number): void;
   now?: () => number;
 }
 
@@ -33,6 +35,8 @@ export interface Sender {
   instance: string;
   module: AdapterModule;
   threads: boolean;
+  /** The platform lets the bot speak only to who has written lately. */
+  limitsWho?: boolean;
 }
 
 export class Bot {
@@ -58,10 +62,11 @@ export class Bot {
     return this.#turns.take(message.where, () => this.#receive(from, message));
   }
 
-  async #receive({ instance, module, threads }: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
+  async #receive({ instance, module, threads, limitsWho }: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
     const { ledger, alerts } = this.#parts;
     const member = `${instance}:person:${message.sender.id}`;
     const role = this.#parts.community().organizers.includes(member) ? 'organizer' : 'member';
+    const began = performance.now();
     const answer = await this.#answer(message, member, role);
     const silenced = !threads && this.#repeats.again(message, answer, this.#now());
     const notices = role === 'organizer' && answer.reply && isDirect(message.where) ? await alerts.waiting(answer.language) : undefined;
@@ -75,17 +80,26 @@ export class Bot {
       reply,
       delivery:
         reply && !module.passive
-          ? { id: `reply:${key}`, kind: 'reply', address: message.where, wire: module.format(reply), inReplyTo: message.id }
+          ? {
+              id: `reply:${key}`,
+              kind: 'reply',
+              address: message.where,
+              wire: module.format(reply),
+              inReplyTo: message.id,
+              forMs: ledger.replyLimit,
+            }
           : undefined,
       memory: answer.memory,
+      ...(limitsWho && { opensWindow: true }),
       toldNotices: notices?.ids,
       tally: answer.note && { about: answer.note.about, what: 'code' in answer.note ? answer.note.code : answer.note.folded },
     };
     const accepted = module.passive ? await this.#acceptInTime(acceptance, message) : await this.#accept(acceptance);
+    this.#parts.answered?.(instance, answer.kind, performance.now() - began);
     if (accepted.first && !threads && reply) this.#repeats.answered(message, answer, this.#now());
-    if (acceptance.delivery && accepted.first) ledger.push(acceptance.delivery);
+    if (acceptance.delivery && accepted.first) ledger.resume([instance]);
     if (accepted.first && answer.note?.about === 'code-without-link') alerts.codeWithoutLink(answer.note.code);
-    return module.passive ? { reply: accepted.reply as Outgoing | undefined } : {};
+    return module.passive ? { reply: accepted.first ? reply : (accepted.reply as Outgoing | undefined) } : {};
   }
 
   /** A failure inside the answer must not look like a dead bot: it is logged, and the member hears nothing false. */
@@ -146,7 +160,7 @@ export class Bot {
     clearTimeout(timer);
     if (accepted) return accepted;
     this.unrecorded += 1;
-    return { first: true, reply: acceptance.reply };
+    return { first: true };
   }
 }
 

@@ -27,11 +27,13 @@ export interface Platform {
   state: ConnectionState;
   /** Milliseconds since 1970. */
   lastHeard: number | null;
+  lastSent: number | null;
 }
 
 export interface PlatformsParts {
   log: Logger;
   sessions(instance: string): Sessions;
+  about: Host['about'];
   receive(platform: Platform, message: Incoming): Promise<{ reply?: Outgoing }>;
   settle(deliveryId: string, outcome: Outcome): void;
   /** A platform went away or came back. */
@@ -49,24 +51,33 @@ export class Platforms {
     this.#parts = parts;
   }
 
-  /** Starts an adapter; settles when it is connected or has failed for the first time (it is then tried again). */
-  async add(module: AdapterModule, settings: Record<string, unknown>): Promise<void> {
+  /** Makes an adapter; it receives nothing before `connect`. */
+  add(module: AdapterModule, settings: Record<string, unknown>): void {
     const instance = module.name;
     try {
       const adapter = module.create(settings, instance);
       if (typeof adapter?.send !== 'function') throw new TypeError(`create() of '${instance}' gave no adapter`);
-      const platform: Platform = { instance, module, adapter, state: { is: 'connecting' }, lastHeard: null };
-      this.all.push(platform);
-      await this.#connect(platform, FIRST_RETRY_MS);
+      this.all.push({ instance, module, adapter, state: { is: 'connecting' }, lastHeard: null, lastSent: null });
     } catch (error) {
       this.#parts.log.error({ err: error, adapter: instance }, 'an adapter cannot be created');
     }
+  }
+
+  /** Settles when every adapter is connected or has failed for the first time (it is then tried again). */
+  async connect(): Promise<void> {
+    await Promise.all(this.all.map((platform) => this.#connect(platform, FIRST_RETRY_MS)));
   }
 
   /** The adapter that an address belongs to, while it is online. */
   of(address: string): Platform | undefined {
     const instance = address.slice(0, address.indexOf(':'));
     return this.all.find((platform) => platform.instance === instance && platform.state.is === 'online');
+  }
+
+  /** A message has left through this instance. */
+  sent(instance: string): void {
+    const platform = this.all.find((each) => each.instance === instance);
+    if (platform) platform.lastSent = this.#now();
   }
 
   /** Names of the instances that are online. */
@@ -121,7 +132,7 @@ export class Platforms {
   }
 
   #host(platform: Platform): Host {
-    const { log, sessions, receive, settle } = this.#parts;
+    const { log, about, sessions, receive, settle } = this.#parts;
     return {
       receive: (message) => {
         platform.lastHeard = this.#now();
@@ -129,6 +140,7 @@ export class Platforms {
       },
       settle: (deliveryId, result) => settle(deliveryId, late(result)),
       report: (state) => this.#report(platform, state),
+      about,
       log,
       sessions: sessions(platform.instance),
     };
@@ -140,6 +152,6 @@ export class Platforms {
 }
 
 function late(result: Receipt | SendError): Outcome {
-  if (!(result instanceof SendError)) return { state: 'sent', platformId: result.platformId };
+  if (!(result instanceof SendError)) return { state: 'sent', platformId: result.platformId, receipt: result.state, counts: result.counts };
   return result.maybeSent ? { state: 'unknown', reason: result.message } : { state: 'refused', reason: result.reason };
 }

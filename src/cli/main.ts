@@ -55,6 +55,28 @@ program
   .addOption(json())
   .action(async (options) => finish((await import('./doctor.js')).doctorCommand(options)));
 
+const deliveries = program
+  .command('deliveries')
+  .description('who was told what, where and when; works beside a running bot')
+  .option('--state <state>', 'only these: pending, held, sending, sent, refused, unknown, cancelled, missed')
+  .option('--post <id>', 'only those of one post')
+  .option('--replies', 'answers to members and notices to organizers too')
+  .addOption(json())
+  .action(async (options) => finish((await import('./deliveries.js')).deliveriesCommand(options)));
+
+deliveries
+  .command('resolve')
+  .description('say what became of a delivery whose end is unknown')
+  .argument('<id>', 'as emcee deliveries --state unknown shows it')
+  .argument('<end>', 'sent: it arrived; again: it did not, send it again')
+  .action(async (id: string, end: string) => finish((await import('./deliveries.js')).resolveCommand(id, end)));
+
+program
+  .command('backup')
+  .description('copy the store to a file, also while the bot runs')
+  .argument('<file>', 'a file that is not there yet')
+  .action(async (file: string) => finish((await import('./backup.js')).backupCommand(file)));
+
 program
   .command('new')
   .description('write a new event page, ready to edit')

@@ -1,11 +1,19 @@
 import type { Logger } from '../adapter.js';
 import { loadAdapters } from '../adapters.js';
-import { readAdapterSettings, readEnvironment, SettingsError, secretsOf } from '../config/environment.js';
+import {
+  type AdapterSettings,
+  type Environment,
+  readAdapterSettings,
+  readEnvironment,
+  SettingsError,
+  secretsOf,
+} from '../config/environment.js';
 import { createLog } from '../log.js';
 import { type Running, start } from '../main.js';
 import { fail } from './output.js';
 
-const GREETING = 'emcee (司仪) answers here. Type 20231104, 成都, next or help; Ctrl-C ends it.';
+const greeting = (page: string | undefined) =>
+  `emcee (司仪) answers here${page ? ` and on ${page}` : ''}. Type 20231104, 成都, next or help; Ctrl-C ends it.`;
 
 /** A bot that is still starting holds nothing that a stop could lose. */
 const EARLY_STOP_MS = 1_000;
@@ -22,7 +30,7 @@ export async function startCommand(): Promise<void> {
     const log = createLog(environment.logLevel ?? (process.stdin.isTTY ? 'warn' : 'info'), secretsOf(modules));
     // An adapter whose own code is broken does not keep the others away.
     for (const { message } of errors) log.error({}, message);
-    if (process.stdin.isTTY) process.stderr.write(`${GREETING}\n\n`);
+    if (process.stdin.isTTY) process.stderr.write(`${greeting(pageOf(environment, adapters))}\n\n`);
     const starting = start({ environment, adapters, log });
     // Before anything is awaited: a signal may come while adapters connect.
     stopOnSignals(starting, log);
@@ -32,6 +40,13 @@ export async function startCommand(): Promise<void> {
     // An adapter's own timers must not keep a bot alive that did not start.
     process.stderr.write('', () => process.exit());
   }
+}
+
+/** Where the web chat is, when that is known before the port is taken. */
+function pageOf({ host, port, publicUrl }: Environment, adapters: readonly AdapterSettings[]): string | undefined {
+  if (!adapters.some(({ module }) => module.name === 'web')) return undefined;
+  const local = port === 0 ? undefined : `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return publicUrl ?? local;
 }
 
 /** The first signal stops in good order, a second one ends at once. */

@@ -23,6 +23,7 @@ export interface Given {
   sources?: string[];
   site?: Site;
   slidesAfterDays?: string;
+  publicSlides?: boolean;
   sample?: boolean;
 }
 
@@ -44,6 +45,7 @@ export function withDefaults(given: Given, guess: Language): Community {
     sources: given.sources ?? [],
     site: given.site ?? null,
     slidesAfterDays: Number(given.slidesAfterDays ?? 7),
+    publicSlides: given.publicSlides ?? false,
     sample: given.sample ?? false,
   };
 }

@@ -84,6 +84,7 @@ const KEYS = {
     z.strictObject({ base: webAddress, root: maybe(text()) }, is('site')),
   ),
   slidesAfterDays: form(/^\d{1,3}$/, 'days'),
+  publicSlides: z.boolean(is('boolean')),
   sample: z.boolean(is('boolean')),
 };
 /** Which keys the objects inside know, for "did you mean". */

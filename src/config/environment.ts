@@ -20,10 +20,18 @@ export interface Environment {
   /** Folder with emcee.yaml, slides.yaml and events/. */
   content: string;
   data: string;
+  databaseUrl: string | undefined;
+  /** Milliseconds. */
+  readBackAfter: number;
+  keepDays: number;
   /** Where understood pages are kept between starts. */
   pagesCache: string;
   host: string;
   port: number;
+  /** Without a slash at the end. */
+  publicUrl: string | undefined;
+  /** Proxies whose forwarding headers are believed: addresses, ranges, and the names of proxy-addr. */
+  trustProxy: string[];
   metricsToken: string | undefined;
   adapters: string[];
   /** undefined: not set. */
@@ -55,9 +63,14 @@ export function readEnvironment(variables: Variables = process.env): Environment
   return {
     content: values.EMCEE_CONTENT as string,
     data: values.EMCEE_DATA as string,
+    databaseUrl: values.DATABASE_URL as string | undefined,
+    readBackAfter: values.EMCEE_READBACK_AFTER as number,
+    keepDays: values.EMCEE_KEEP_DAYS as number,
     pagesCache: join(values.EMCEE_DATA as string, 'pages-cache.json'),
     host: values.HOST as string,
     port: values.PORT as number,
+    publicUrl: values.EMCEE_PUBLIC_URL as string | undefined,
+    trustProxy: (values.EMCEE_TRUST_PROXY as string[] | undefined) ?? [],
     metricsToken: values.EMCEE_METRICS_TOKEN as string | undefined,
     adapters: (values.EMCEE_ADAPTERS as string[] | undefined) ?? [],
     logLevel: values.LOG_LEVEL as string | undefined,
@@ -83,16 +96,16 @@ export function readAdapterSettings(modules: readonly AdapterModule[], variables
     }
     const { values, mistakes: found } = read(module.settings, variables);
     mistakes.push(...found);
-    if (isWanted(module)) on.push({ module, values });
+    if (isWanted(module, values)) on.push({ module, values });
   }
   if (mistakes.length > 0) throw new SettingsError(mistakes);
   return on;
 }
 
 /** An adapter that cannot even say whether it is wanted is tried: its own error then names it. */
-function isWanted(module: AdapterModule): boolean {
+function isWanted(module: AdapterModule, values: Record<string, unknown>): boolean {
   try {
-    return module.enabled?.() !== false;
+    return module.enabled?.(values) !== false;
   } catch {
     return true;
   }
@@ -101,7 +114,10 @@ function isWanted(module: AdapterModule): boolean {
 /** The values that must never be seen in a log, an error or a page. */
 export function secretsOf(modules: readonly AdapterModule[], variables: Variables = process.env): string[] {
   const settings = [CORE_SETTINGS, ...modules.map((module) => module.settings)].flatMap((group) => Object.entries(group));
-  return settings.filter(([, setting]) => setting.secret).flatMap(([name]) => variables[name]?.trim() || []);
+  const secrets = settings.filter(([, setting]) => setting.secret).flatMap(([name]) => variables[name]?.trim() || []);
+  // A driver's error may name the password without the address around it.
+  const passwords = secrets.flatMap((secret) => (URL.canParse(secret) ? decodeURIComponent(new URL(secret).password) || [] : []));
+  return [...secrets, ...passwords];
 }
 
 function read(settings: Record<string, Setting>, variables: Variables): { values: Record<string, unknown>; mistakes: string[] } {

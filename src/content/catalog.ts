@@ -75,6 +75,8 @@ export interface Community {
   site: Site | null;
   /** Days after an event without slides before `check` says so. */
   slidesAfterDays: number;
+  /** The page of all events shows the links to slides too; else they stay what a code gets. */
+  publicSlides: boolean;
   /** The content that came with emcee: real platforms get answers, but no automatic posts. */
   sample: boolean;
 }

@@ -1,15 +1,22 @@
 /**
  * Everything the bot says leaves through here: intent (claim) → send → receipt.
  * States: pending → sending → sent | refused | unknown; sending → pending only when it was certainly not sent.
- * An unknown delivery is never repeated by itself.
+ * An unknown delivery is never repeated unless read-back has shown that it did not arrive (read-back.ts).
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
-import { type Adapter, type Address, type Logger, SendError } from '../adapter.js';
-import type { Claim, NewDelivery, Outcome, Store } from '../store/port.js';
-import { Lanes } from './lanes.js';
-import { outcomeOf } from './outcome.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Adapter, Address, Capabilities, Logger } from '../adapter.js';
+import type { Claim, NewPost, Outcome, Store, Target } from '../store/port.js';
+import { refusalOf } from './permission.js';
+import { outsideQuietHours, type QuietHours } from './quiet.js';
+import { readBack } from './read-back.js';
+import { Receipts } from './receipts.js';
+import { send } from './send.js';
 import { TIMING, type Timing } from './timing.js';
+
+/** Deliveries of one platform under way at once in this process: at most so many are unknown after a crash. */
+const MOST_UNDER_WAY = 64;
+const WORTH_CLAIMING = 32;
 
 export interface LedgerParts {
   store: Store;
@@ -18,6 +25,8 @@ export interface LedgerParts {
   adapterOf(address: string): Adapter | undefined;
   /** Instances that can be sent through now. */
   online(): string[];
+  /** An attempt has ended, after so many milliseconds. */
+  ended?(instance: string, claim: Claim, outcome: Outcome, tookMs: number): void;
   now?: () => number;
   timing?: Timing;
 }
@@ -25,128 +34,204 @@ export interface LedgerParts {
 export class Ledger {
   readonly #parts: LedgerParts;
   readonly #owner = randomUUID();
-  readonly #lanes = new Lanes();
   readonly #timing: Timing;
   readonly #now: () => number;
-  readonly #stopping = new AbortController();
-  /** When an address may be written to again: the platform's gap, counted from the answer to the last send. */
-  readonly #freeAt = new Map<string, number>();
-  #sweeper: NodeJS.Timeout | undefined;
+  /** Instance → what it is sending. */
+  readonly #underWay = new Map<string, Set<string>>();
+  readonly #wanted = new Set<string>();
+  /** Instances whose last claim took all the room there was. */
+  readonly #crowded = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #receipts: Receipts;
+  #filling = false;
+  #stopped = false;
+  /** False while leases cannot be lengthened: whoever may have lost them sends nothing. */
+  #leased = true;
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
     this.#timing = parts.timing ?? TIMING;
     this.#now = parts.now ?? Date.now;
+    this.#receipts = new Receipts({ store: parts.store, log: parts.log, retryMs: this.#timing.retry, now: this.#now });
   }
 
-  /** Takes up what a crash left unsent, now and then again. Call it when the adapters are connected. */
+  /** Takes up what a crash left unsent, and looks again and again. Call it when the store is open. */
   async start(): Promise<void> {
-    await this.#sweep();
-    this.#sweeper = setInterval(() => this.resume(), this.#timing.sweep);
-    this.#sweeper.unref();
+    try {
+      await this.#sweep(this.#parts.store.alone);
+    } catch (error) {
+      // Another replica may hold what is looked at; the next look is soon.
+      this.#parts.log.error({ err: error }, 'the ledger cannot look through its store yet');
+    }
+    this.#every(this.#timing.sweep, () => this.#sweep());
+    this.#every(this.#timing.heartbeat, () => this.#beat());
+    this.#every(this.#timing.poll, () => this.resume());
+    this.resume();
   }
 
-  /** Looks for deliveries that wait: an adapter has come online. */
-  resume(): void {
-    this.#sweep().catch((error) => this.#parts.log.error({ err: error }, 'the ledger cannot read its store'));
-  }
-
-  /** Sends a delivery that the store holds as pending, after those to the same address that came before it. */
-  push(delivery: Pick<NewDelivery, 'id' | 'address'>): void {
-    this.#lanes.add(delivery.address, delivery.id, () =>
-      this.#deliver(delivery.id, delivery.address).catch((error) =>
-        this.#parts.log.error(
-          { err: error, delivery: delivery.id },
-          'the ledger cannot use its store; the delivery stays as it is recorded',
-        ),
-      ),
-    );
+  /** Looks for deliveries that wait: something was added, or an adapter has come online. */
+  resume(instances: readonly string[] = this.#parts.online()): void {
+    // It may be a reply: it takes any place there is.
+    for (const instance of instances) this.#crowded.delete(instance);
+    this.#look(instances);
   }
 
   /** Something emcee says without having been asked, to one address. `noticeIds` are told by it. */
   async say(address: Address, wire: unknown, noticeIds: number[]): Promise<void> {
-    const delivery: NewDelivery = { id: `notice:${randomUUID()}`, kind: 'notice', address, wire };
-    await this.#parts.store.say(delivery, this.#now(), noticeIds);
-    this.push(delivery);
+    const id = `notice:${randomUUID()}`;
+    await this.#parts.store.say({ id, kind: 'notice', address, wire, forMs: this.#timing.noticeLimit }, this.#now(), noticeIds);
+    this.resume();
+  }
+
+  /**
+   * Something the bot says by itself, to several channels; a (post, channel) that is there already stays as it is. A target that is due
+   * in its channel's quiet hours goes at their end, or just before they begin. Returns how many were added.
+   */
+  async post(post: NewPost, targets: readonly (Target & { quiet?: QuietHours })[]): Promise<number> {
+    const shifted = targets.map(({ quiet, ...target }) => ({ ...target, at: outsideQuietHours(target.at, target.until, quiet) }));
+    const added = await this.#parts.store.post(post, shifted, this.#now());
+    this.resume();
+    return added;
+  }
+
+  /** How long an answer is worth sending. */
+  get replyLimit(): number {
+    return this.#timing.replyLimit;
   }
 
   /** A result that comes after the send has settled (Host.settle). A late "sent" wins over unknown. */
   async settle(deliveryId: string, outcome: Outcome): Promise<void> {
-    await this.#parts.store.record(deliveryId, -1, outcome, this.#now());
+    await this.#parts.store.settle(deliveryId, outcome, this.#now());
   }
 
-  get queued(): number {
-    return this.#lanes.size;
+  /** Something is being claimed, sent or recorded just now. */
+  get busy(): boolean {
+    return this.#filling || this.#wanted.size > 0 || this.#receipts.busy || this.#sum() > 0;
   }
 
-  /** Stops sending; what has not left goes back to pending, what is under way may end. */
+  /** Stops claiming; what is under way may end, and its receipt is kept. */
   async stop(): Promise<void> {
-    clearInterval(this.#sweeper);
-    this.#stopping.abort();
-    const timeout = setTimeout(this.#timing.drain, undefined, { ref: false });
-    await Promise.race([this.#lanes.idle(), timeout]);
+    this.#stopped = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    const until = performance.now() + this.#timing.drain;
+    while (this.busy && performance.now() < until) await wait(Math.min(5, this.#timing.drain));
   }
 
-  async #sweep(): Promise<void> {
-    const { store, log } = this.#parts;
-    const { unknown, expired } = await store.expire(this.#now(), { replyMs: this.#timing.replyLimit, noticeMs: this.#timing.noticeLimit });
-    if (unknown > 0) log.warn({ unknown }, 'deliveries were under way when a process ended: whether they arrived is unknown');
-    if (expired > 0) log.warn({ expired }, 'deliveries could not be made in time and are given up');
-    for (const [address, at] of this.#freeAt) if (at < this.#now()) this.#freeAt.delete(address);
-    for (const delivery of await store.pending(this.#parts.online(), 1_000)) this.push(delivery);
+  #look(instances: readonly string[]): void {
+    for (const instance of instances) this.#wanted.add(instance);
+    void this.#fill();
   }
 
-  async #deliver(id: string, address: string): Promise<void> {
-    const { store, log } = this.#parts;
-    for (;;) {
-      const adapter = this.#parts.adapterOf(address);
-      if (!adapter) return;
-      await this.#pause((this.#freeAt.get(address) ?? 0) - this.#now());
-      if (this.#stopping.signal.aborted) return;
-      const claim = await store.claim(id, this.#owner, this.#now(), this.#timing.lease);
-      if (!claim) return;
-      const outcome = await this.#attempt(adapter, claim);
-      const kept = await store.record(id, claim.fence, outcome, this.#now());
-      this.#keepGap(adapter, address);
-      if (!kept) log.warn({ delivery: id, state: outcome.state }, 'a receipt came after the lease had ended');
-      if (outcome.state !== 'pending') {
-        if (outcome.state !== 'sent') log.warn({ delivery: id, state: outcome.state, reason: outcome.reason }, 'a message did not go out');
-        return;
+  async #fill(): Promise<void> {
+    if (this.#filling) return;
+    this.#filling = true;
+    try {
+      for (const instance of this.#wanted) {
+        this.#wanted.delete(instance);
+        const room = MOST_UNDER_WAY - (this.#underWay.get(instance)?.size ?? 0);
+        if (room <= 0 || this.#stopped || !this.#leased) continue;
+        // Where more is waiting than fits, a claim for each single place would cost more than it wins.
+        if (this.#crowded.has(instance) && room < WORTH_CLAIMING) continue;
+        const asked = performance.now();
+        const claims = await this.#claim(instance, room);
+        if (claims.length === room) this.#crowded.add(instance);
+        else this.#crowded.delete(instance);
+        for (const claim of claims) void this.#deliver(instance, claim, asked);
       }
-      await this.#pause(outcome.notBefore - this.#now());
-    }
-  }
-
-  async #attempt(adapter: Adapter, claim: Claim): Promise<Outcome> {
-    const signal = AbortSignal.timeout(this.#timing.request);
-    try {
-      const sending = adapter.send(claim.address as Address, claim.wire, { deliveryId: claim.id, inReplyTo: claim.inReplyTo, signal });
-      const receipt = await withinTime(sending, signal, (late) => this.settle(claim.id, { state: 'sent', platformId: late.platformId }));
-      return { state: 'sent', platformId: receipt.platformId };
     } catch (error) {
-      return outcomeOf(error, claim.attempts, this.#now(), this.#timing);
+      this.#parts.log.error({ err: error }, 'the ledger cannot use its store; deliveries wait');
+    } finally {
+      this.#filling = false;
     }
   }
 
-  #keepGap(adapter: Adapter, address: string): void {
+  async #claim(instance: string, most: number): Promise<Claim[]> {
+    const limits = this.#capabilities(`${instance}:`)?.limits;
+    if (!limits) return [];
+    const { lease: leaseMs } = this.#timing;
+    return this.#parts.store.claim({ owner: this.#owner, instance, limits, leaseMs, most, now: this.#now() });
+  }
+
+  async #deliver(instance: string, claim: Claim, asked: number): Promise<void> {
+    const underWay = this.#underWay.get(instance) ?? new Set();
+    this.#underWay.set(instance, underWay.add(claim.id));
+    const began = performance.now();
+    const outcome = await this.#attempt(claim, asked);
+    this.#parts.ended?.(instance, claim, outcome, performance.now() - began);
+    const gapMs = this.#capabilities(claim.address)?.gapMs[0] ?? 0;
+    if (outcome.state !== 'sent')
+      this.#parts.log.warn({ delivery: claim.id, state: outcome.state, reason: outcome.reason }, 'a message did not go out');
+    await this.#receipts.keep({ id: claim.id, fence: claim.fence, outcome: { ...outcome, gapMs } });
+    underWay.delete(claim.id);
+    // The next of this address waits for its gap, this one for its retry.
+    this.#later(outcome.state === 'pending' ? outcome.waitMs : gapMs, instance);
+    this.#look([instance]);
+  }
+
+  #attempt(claim: Claim, asked: number): Promise<Outcome> | Outcome {
+    const adapter = this.#parts.adapterOf(claim.address);
+    const capabilities = this.#capabilities(claim.address);
+    if (!adapter || !capabilities || this.#stopped) return { state: 'pending', reason: 'not sent', waitMs: 0 };
+    // A process that was paused may no longer own what it has claimed: nothing leaves that the lease does not outlive.
+    if (performance.now() - asked > this.#timing.lease - this.#timing.request) return { state: 'pending', reason: 'not sent', waitMs: 0 };
+    const refusal = refusalOf(claim, capabilities, this.#now());
+    return refusal ?? send(adapter, claim, this.#timing, (outcome) => this.settle(claim.id, outcome));
+  }
+
+  async #sweep(othersAreDead = false): Promise<void> {
+    const { store, log } = this.#parts;
+    const { unknown, expired } = await store.expire(this.#now(), { othersAreDead });
+    if (unknown > 0) log.warn({ unknown }, 'deliveries were under way when a process ended: whether they arrived is not known yet');
+    if (expired > 0) log.warn({ expired }, 'deliveries could not be made in time and are given up');
+    for (const instance of this.#parts.online()) {
+      const adapter = this.#parts.adapterOf(`${instance}:`);
+      if (adapter && (await readBack({ store, log, adapter, instance, timing: this.#timing, now: this.#now })) > 0) this.resume([instance]);
+    }
+  }
+
+  async #beat(): Promise<void> {
+    this.#leased = false;
+    const ids = [...this.#underWay.values()].flatMap((each) => [...each]);
+    await this.#parts.store.heartbeat(this.#owner, ids, this.#timing.lease, this.#now());
+    this.#leased = true;
+  }
+
+  #every(ms: number, work: () => unknown): void {
+    let running = false;
+    const timer = setInterval(async () => {
+      if (running) return;
+      running = true;
+      try {
+        await work();
+      } catch (error) {
+        this.#parts.log.error({ err: error }, 'the ledger cannot use its store');
+      }
+      running = false;
+    }, ms);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+
+  #later(ms: number, instance: string): void {
+    if (ms <= 0 || this.#stopped) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.resume([instance]);
+    }, ms);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+
+  #capabilities(address: string): Capabilities | undefined {
     try {
-      const [gap] = adapter.capabilities().gapMs;
-      if (gap > 0) this.#freeAt.set(address, this.#now() + gap);
+      return this.#parts.adapterOf(address)?.capabilities();
     } catch (error) {
-      this.#parts.log.error({ err: error, instance: address.split(':', 1)[0] }, 'an adapter cannot tell its pace');
+      this.#parts.log.error({ err: error, instance: address.split(':', 1)[0] }, 'an adapter cannot tell what it can do');
+      return undefined;
     }
   }
 
-  async #pause(ms: number): Promise<void> {
-    if (ms <= 0 || this.#stopping.signal.aborted) return;
-    await setTimeout(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  #sum(): number {
+    return [...this.#underWay.values()].reduce((sum, { size }) => sum + size, 0);
   }
-}
-
-/** An adapter that never settles must not hold its lane: after the request time its outcome is unknown. A late "sent" wins over that. */
-function withinTime<Value>(sending: Promise<Value>, signal: AbortSignal, late: (value: Value) => Promise<void>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new SendError('unreachable', 'no answer in time', { maybeSent: true })));
-    sending.then((value) => (signal.aborted ? late(value).catch(() => undefined) : resolve(value)), reject);
-  });
 }

@@ -6,6 +6,9 @@ export interface OrganizerPhrases {
   codeWithoutLink(code: string): string;
   platformGone(name: string, reason: string): string;
   platformBack(name: string): string;
+  stuck(name: string, count: number, minutes: number): string;
+  unknownEnds(name: string, count: number): string;
+  silent(name: string, minutes: number): string;
 }
 
 export const ORGANIZER_PHRASES: Record<Language, OrganizerPhrases> = {
@@ -19,6 +22,11 @@ export const ORGANIZER_PHRASES: Record<Language, OrganizerPhrases> = {
     codeWithoutLink: (code) => `A member asked for ${code}, and its slides have no link yet. Add one to slides.yaml: ${code}: https://…`,
     platformGone: (name, reason) => `${name} cannot be reached: ${reason}. emcee keeps trying.`,
     platformBack: (name) => `${name} is connected again.`,
+    stuck: (name, count, minutes) =>
+      `${count} messages for ${name} wait, the oldest for ${minutes} minutes. See \`emcee deliveries --state pending\`.`,
+    unknownEnds: (name, count) =>
+      `Of ${count} messages for ${name} nobody knows whether they arrived. Please look there, then say so: \`emcee deliveries --state unknown\`, \`emcee deliveries resolve ID sent|again\`.`,
+    silent: (name, minutes) => `${name} has said nothing for ${minutes} minutes. If that is unusual, look whether it is still connected.`,
   },
   zh: {
     bundle: (notices, more) =>
@@ -30,6 +38,11 @@ export const ORGANIZER_PHRASES: Record<Language, OrganizerPhrases> = {
     codeWithoutLink: (code) => `有成员索取 ${code}，但课件还没有链接。请在 slides.yaml 里加一行：${code}: https://…`,
     platformGone: (name, reason) => `${name} 连接不上：${reason}。emcee 会继续重试。`,
     platformBack: (name) => `${name} 已重新连接。`,
+    stuck: (name, count, minutes) =>
+      `${name} 有 ${count} 条消息没有发出去，最早的一条已等了 ${minutes} 分钟。运行 \`emcee deliveries --state pending\` 查看。`,
+    unknownEnds: (name, count) =>
+      `${name} 有 ${count} 条消息不知道有没有送到。请去那边看一看，再告诉我结果：\`emcee deliveries --state unknown\`、\`emcee deliveries resolve ID sent|again\`。`,
+    silent: (name, minutes) => `${name} 已经 ${minutes} 分钟没有动静了。如果不太正常，请看看连接是否还在。`,
   },
 };
 
@@ -37,3 +50,10 @@ export const ORGANIZER_PHRASES: Record<Language, OrganizerPhrases> = {
 export function inEveryLanguage(say: (phrases: OrganizerPhrases) => string): Record<Language, string> {
   return { en: say(ORGANIZER_PHRASES.en), zh: say(ORGANIZER_PHRASES.zh) };
 }
+
+/** What src/bot/watch.ts says. */
+export const WATCH_WORDS = {
+  stuck: (...args: Parameters<OrganizerPhrases['stuck']>) => inEveryLanguage((say) => say.stuck(...args)),
+  unknown: (...args: Parameters<OrganizerPhrases['unknownEnds']>) => inEveryLanguage((say) => say.unknownEnds(...args)),
+  silent: (...args: Parameters<OrganizerPhrases['silent']>) => inEveryLanguage((say) => say.silent(...args)),
+};

@@ -61,4 +61,32 @@ export interface Phrases {
   alsoOnline: string;
   /** A talk and who gives it. */
   talk(title: string, speakers: readonly string[]): string;
+
+  /** The page of all events: plain text, no Markdown. */
+  site: {
+    skip: string;
+    chat: string;
+    heading(city: string | undefined, year: string | undefined): string;
+    byCity: string;
+    byYear: string;
+    any: string;
+    upcoming: string;
+    past: string;
+    undated: string;
+    noEvents: string;
+    noneForFilter: string;
+    unknown: Record<'city' | 'year' | 'page', string>;
+    allEvents: string;
+    pages: string;
+    pageOf(page: number, pages: number): string;
+    previous: string;
+    next: string;
+    talks: string;
+    recordings: string;
+    speaker(name: string, affiliation: string): string;
+    password: string;
+    /** What stands before and after the code, when the event has begun and when it is still to come. */
+    sendForSlides: readonly [before: string, after: string];
+    sendLater: readonly [before: string, after: string];
+  };
 }

@@ -1,27 +1,27 @@
 /**
- * The one HTTP port: /healthz, /readyz and the adapters' webhooks on plain node:http. Bodies of webhooks are handed over raw.
+ * The one HTTP port. /healthz, /readyz and the adapters' webhooks are answered here, on plain node:http, with bodies raw;
+ * everything else is for browsers and goes to site.ts.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger, Webhook } from '../adapter.js';
-import { type Health, healthPage } from './health.js';
+import type { Webhook } from '../adapter.js';
+import { type Health, healthPage, mayKnow } from './health.js';
 import { answerWebhook } from './hooks.js';
+import { pipeliningGuard, refuseProperly } from './refusals.js';
+import { securityHeaders } from './security-headers.js';
+import type { Site, SiteParts } from './site.js';
 
-export interface ServerParts {
-  log: Logger;
+export interface ServerParts extends SiteParts {
   health(): Health;
+  metrics(): Promise<{ type: string; body: string }>;
   metricsToken: string | undefined;
   /** The webhook of /hooks/<instance>. */
   webhook(instance: string): Webhook | undefined;
 }
 
-/** Headers that every answer carries, also a 404. */
-const SECURITY_HEADERS = {
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cache-Control': 'no-store',
-};
+/** The framework takes a tenth of a second to load; until then members on other platforms have their first answers. */
+const PAGES_LATER_MS = 500;
+const MOST_CONNECTIONS = 20_000;
 
 /**
  * Listens on host and port (0: any free one).
@@ -33,10 +33,22 @@ export async function listen(parts: ServerParts, host: string, port: number): Pr
     headersTimeout: 10_000,
     requestTimeout: 15_000,
     connectionsCheckingInterval: 5_000,
+    // Answered below, with headers.
+    requireHostHeader: false,
   });
+  server.maxConnections = MOST_CONNECTIONS;
+  const site = lazySite(parts);
+  const headers = securityHeaders(parts.publicUrl);
+  const eachHeader = Object.entries(headers);
+  const isBearable = pipeliningGuard();
+  refuseProperly(server, headers);
+  let closing = false;
   server.on('request', (request, response) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    route(parts, request, response).catch((error) => {
+    if (!isBearable(request, response)) return;
+    for (const [name, value] of eachHeader) response.setHeader(name, value);
+    // A client that keeps its connection would keep the server open.
+    if (closing) response.setHeader('Connection', 'close');
+    route(parts, site, request, response).catch((error) => {
       // Whoever hangs up half-way must not fill the log.
       parts.log[request.destroyed && !request.complete ? 'debug' : 'error']({ err: error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500);
@@ -47,9 +59,33 @@ export async function listen(parts: ServerParts, host: string, port: number): Pr
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
   });
+  const warmUp = setTimeout(() => void site().catch(() => undefined), PAGES_LATER_MS);
+  warmUp.unref();
   const bound = server.address() as AddressInfo;
   const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
-  return { url: `http://${name}:${bound.port}`, close: () => close(server) };
+  return {
+    url: `http://${name}:${bound.port}`,
+    close: async () => {
+      clearTimeout(warmUp);
+      closing = true;
+      // Streams would stay open as long as their readers do.
+      await site.close();
+      await close(server);
+    },
+  };
+}
+
+function lazySite(parts: SiteParts): { (): Promise<Site>; close(): Promise<void> } {
+  let site: Promise<Site> | undefined;
+  const load = () => {
+    site ??= (async () => {
+      const { createSite } = await import('./site.js');
+      return createSite(parts);
+    })();
+    return site;
+  };
+  const close = async () => (await site?.catch(() => undefined))?.close();
+  return Object.assign(load, { close });
 }
 
 function cannotListen({ code = 'unknown', message }: NodeJS.ErrnoException, host: string, port: number): Error {
@@ -62,23 +98,36 @@ function cannotListen({ code = 'unknown', message }: NodeJS.ErrnoException, host
   return Object.assign(new Error(`${mend} (${code}: ${message})`), { code });
 }
 
-async function route(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = request.url ?? '/';
+async function route(parts: ServerParts, site: () => Promise<Site>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.headers.host === undefined && request.httpVersion !== '1.0') return send(response, 400, 'text/plain', 'Host is missing\n');
+  // The absolute form, as a proxy is asked (RFC 9112, 3.2.2).
+  const url = (request.url ?? '/').replace(/^https?:\/\/[^/?]*(?=[/?]|$)/i, '') || '/';
+  request.url = url;
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark + 1);
   if (path.startsWith('/hooks/')) {
     const webhook = parts.webhook(path.slice('/hooks/'.length).replace(/\/$/, ''));
     if (webhook) return answerWebhook(webhook, { path, query }, request, response);
+    return send(response, 404, 'text/plain', 'not found\n');
   }
-  if (path !== '/healthz' && path !== '/readyz') return send(response, 404, 'text/plain', 'not found\n');
+  if (path !== '/healthz' && path !== '/readyz' && path !== '/metrics') return (await site()).answer(request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, 405, 'text/plain', 'use GET\n', { Allow: 'GET, HEAD' });
-  const { status, body } = healthPage(parts.health(), request, parts.metricsToken);
+  if (path === '/metrics') {
+    if (!mayKnow(request, parts.metricsToken)) return send(response, 403, 'text/plain', 'set EMCEE_METRICS_TOKEN and send it\n');
+    const { type, body } = await parts.metrics();
+    return send(response, 200, type, body);
+  }
+  const { status, body } = await healthPage(parts.health(), request, parts.metricsToken);
   send(response, status, 'application/json', body);
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8`, 'Content-Length': Buffer.byteLength(body), ...headers });
+  response.writeHead(status, {
+    'Content-Type': type.includes('charset') ? type : `${type}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(body),
+    ...headers,
+  });
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 

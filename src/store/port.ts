@@ -1,42 +1,108 @@
 /**
  * What emcee asks of its store. Every operation is atomic and asynchronous; no SQL leaves src/store.
- * Instants are milliseconds since 1970; `now` comes in from outside, so that tests need not wait.
+ * Instants are milliseconds since 1970. `now` comes in from outside, so that tests need not wait; where several replicas share a
+ * database, its clock is used instead.
  */
+import type { Limit } from '../adapter.js';
 
-export type DeliveryState = 'pending' | 'sending' | 'sent' | 'refused' | 'unknown' | 'cancelled';
+/**
+ * pending → sending → sent | refused | unknown; sending → pending only when it was certainly not sent;
+ * unknown → sent | pending by read-back or by hand; pending → held | cancelled | refused; held → pending | refused | missed.
+ */
+export type DeliveryState = 'pending' | 'held' | 'sending' | 'sent' | 'refused' | 'unknown' | 'cancelled' | 'missed';
+
+/** reply: the answer to a message; notice: something for organizers; post: what the bot says by itself. */
+export type DeliveryKind = 'reply' | 'notice' | 'post';
 
 /** A delivery about to be made: what the platform will get (`wire`, JSON) and where. */
 export interface NewDelivery {
   id: string;
-  /** reply: the answer to a message; notice: something for organizers. */
-  kind: 'reply' | 'notice';
+  kind: DeliveryKind;
   address: string;
   wire: unknown;
+  /** Not sent any more after this many milliseconds: it is then refused as expired, or missed. */
+  forMs: number;
   /** The platform's id of the message that is answered. */
   inReplyTo?: string;
 }
 
-export interface Delivery extends NewDelivery {
+/** One target of a post; (post, channel) is there once. */
+export interface Target {
+  /** The channel's name; for the ledger's reader. */
+  channel: string;
+  address: string;
+  wire: unknown;
+  /** Not sent before. */
+  at: number;
+  /** Not sent after. */
+  until: number;
+  /** Where the address may not be spoken to, it waits for the member's next message instead of being refused. */
+  hold?: boolean;
+}
+
+export interface NewPost {
+  id: string;
+  /** reminder, broadcast, … */
+  kind: string;
+  /** What was announced (start, place, status), as JSON. */
+  facts?: unknown;
+  /** `cli:alice`, `slack:person:U01`, or the rule. */
+  by: string;
+}
+
+export interface Delivery {
+  id: string;
+  kind: DeliveryKind;
+  post: string | null;
+  channel: string | null;
+  address: string;
+  wire: unknown;
+  inReplyTo?: string;
   state: DeliveryState;
   reason: string | null;
   platformId: string | null;
+  /** What the platform said of it: accepted, waiting, delivered. */
+  receipt: string | null;
+  counts: Record<string, number> | null;
   attempts: number;
+  fence: number;
   createdAt: number;
-  /** Not tried again before this instant. */
+  /** Not tried before this instant. */
   notBefore: number;
+  expiresAt: number;
+  changedAt: number;
+  /** When the last attempt was over: its answer, its timeout, or the end of a dead process's lease. */
+  attemptEndedAt: number | null;
 }
 
 /** A delivery that is ours to make now. A receipt counts only with the fence it was claimed under. */
 export interface Claim extends Delivery {
-  fence: number;
+  hold: boolean;
+  /** When somebody last wrote from this address, where the platform limits who may be answered when. */
+  heardAt: number | null;
+}
+
+export interface Claiming {
+  /** The process. */
+  owner: string;
+  instance: string;
+  limits: readonly Limit[];
+  leaseMs: number;
+  most: number;
+  now: number;
 }
 
 /** What became of an attempt. `pending` gives the delivery back: certainly not sent, to be tried again. */
-export type Outcome =
-  | { state: 'sent'; platformId?: string }
-  | { state: 'refused'; reason: string }
-  | { state: 'unknown'; reason: string }
-  | { state: 'pending'; reason: string; notBefore: number };
+export type Outcome = (
+  | { state: 'sent'; platformId?: string; receipt?: string; counts?: Record<string, number> }
+  | { state: 'refused' | 'unknown' | 'held'; reason: string }
+  | { state: 'pending'; reason: string; waitMs: number; scope?: 'target' | 'adapter' }
+) & {
+  /** The address rests so long after this. */
+  gapMs?: number;
+};
+
+export type Attempt = { id: string; fence: number; outcome: Outcome };
 
 export interface Acceptance {
   /** `<instance>:<id>` of the message: the same on every redelivery, shared by replicas. */
@@ -49,6 +115,8 @@ export interface Acceptance {
   reply?: unknown;
   /** For adapters that push: the reply as the platform will get it. */
   delivery?: NewDelivery;
+  /** The platform allows only who has written lately: what was held for this address may go now. */
+  opensWindow?: boolean;
   /** null forgets; undefined leaves the member's memory as it is. */
   memory?: unknown;
   /** Notices that the reply carried: they are told now. */
@@ -58,8 +126,8 @@ export interface Acceptance {
 }
 
 export interface Accepted {
-  /** False: the message was accepted before, and `reply` is what was answered then. */
   first: boolean;
+  /** Where the message was accepted before: what was answered then. */
   reply?: unknown;
 }
 
@@ -76,29 +144,73 @@ export interface Tally {
   lastAt: number;
 }
 
+export interface DeliveryFilter {
+  state?: DeliveryState;
+  post?: string;
+  /** Replies and notices too. */
+  replies?: boolean;
+  limit: number;
+  /** After the delivery with this place in the order of creation. */
+  after?: number;
+}
+
+export interface Open {
+  instance: string;
+  state: DeliveryState;
+  count: number;
+  /** When the oldest of them was due. */
+  oldest: number;
+}
+
 export interface Store {
+  /** No other process makes deliveries from this store: at the start, whoever still holds one is dead. */
+  readonly alone: boolean;
+
   /** Commits an incoming message, its reply, the intent to send it and the member's memory; whoever comes second gets the first one's reply. */
   accept(message: Acceptance): Promise<Accepted>;
   memory(member: string): Promise<unknown>;
 
   /** Adds a delivery that answers no message (a notice) and marks the notices that it tells. */
   say(delivery: NewDelivery, now: number, toldNotices: number[]): Promise<void>;
-  /** Makes a pending delivery ours for `leaseMs`: committed before the first byte leaves. undefined: not pending, or not yet due. */
-  claim(id: string, owner: string, now: number, leaseMs: number): Promise<Claim | undefined>;
-  /** Records an attempt's end. False: the lease was lost; a late `sent` then still wins over `unknown`. */
-  record(id: string, fence: number, outcome: Outcome, now: number): Promise<boolean>;
-  /** Deliveries found `sending` after their lease become `unknown`; pending ones older than their limit are refused as expired. */
-  expire(now: number, limits: { replyMs: number; noticeMs: number }): Promise<{ unknown: number; expired: number }>;
-  /** Pending deliveries of these instances, in the order they were accepted: what a crash left unsent. */
-  pending(instances: readonly string[], limit: number): Promise<Delivery[]>;
-  deliveries(filter: { state?: DeliveryState; limit: number }): Promise<Delivery[]>;
+  /** Adds a post with its targets; a (post, channel) that is there already stays as it is. Returns how many were added. */
+  post(post: NewPost, targets: readonly Target[], now: number): Promise<number>;
+  /** Cancels what of a post has not left; returns how many. */
+  cancel(post: string, now: number): Promise<number>;
+
+  /** Makes due deliveries ours, the first of each address that has none under way, replies first: committed before the first byte leaves. */
+  claim(claiming: Claiming): Promise<Claim[]>;
+  /** Records the ends of attempts. False: the lease was lost; a late `sent` then still wins over `unknown`. */
+  record(attempts: readonly Attempt[], now: number): Promise<boolean[]>;
+  /** A result that comes after its attempt: `sent` wins over unknown, and adds what the platform says of it. */
+  settle(id: string, outcome: Outcome, now: number): Promise<boolean>;
+  /** Lengthens the leases of what this process has under way, and shows that the store answers. */
+  heartbeat(owner: string, ids: readonly string[], leaseMs: number, now: number): Promise<void>;
+  /**
+   * Deliveries found `sending` after their lease become `unknown`; what is too late is refused as expired, or missed.
+   * `othersAreDead`: whoever holds a lease has ended; no need to wait for it.
+   */
+  expire(now: number, options?: { othersAreDead?: boolean }): Promise<{ unknown: number; expired: number }>;
+  /** Unknown deliveries whose attempt ended long enough ago to be looked for. */
+  unresolved(instance: string, before: { endedBefore: number; checkedBefore: number }, most: number): Promise<Delivery[]>;
+  /**
+   * What became of an unknown delivery: it arrived, it certainly did not, or nobody can tell yet. `fence`: of the attempt that was looked
+   * for; another attempt since then is not meant.
+   */
+  resolve(
+    id: string,
+    found: { state: 'sent'; platformId?: string } | { state: 'pending'; forMs?: number; fence?: number } | { state: 'unknown' },
+    now: number,
+  ): Promise<boolean>;
+  deliveries(filter: DeliveryFilter): Promise<(Delivery & { place: number })[]>;
+  /** What is not final, for health and metrics. */
+  open(): Promise<Open[]>;
 
   addNotice(text: Notice['text'], now: number): Promise<void>;
   untoldNotices(limit: number): Promise<Notice[]>;
   tallies(about: string, limit: number): Promise<Tally[]>;
 
   /** Removes inbox rows, final deliveries and memories older than their limits. */
-  forget(before: { inbox: number; deliveries: number; memory: number }): Promise<void>;
+  forget(before: { inbox: number; deliveries: number; memory: number; now: number }): Promise<void>;
 
   /** The key-value face for keyv: values are strings, `expiresAt` null means never. */
   kvGet(key: string, now: number): Promise<string | undefined>;

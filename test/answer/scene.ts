@@ -44,6 +44,7 @@ export function community(changes: Partial<Community> = {}): Community {
     sources: [],
     site: null,
     slidesAfterDays: 7,
+    publicSlides: false,
     sample: false,
     ...changes,
   };

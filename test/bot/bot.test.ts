@@ -27,6 +27,7 @@ const community: Community = {
   sources: [],
   site: null,
   slidesAfterDays: 7,
+  publicSlides: false,
   sample: false,
 };
 
@@ -59,7 +60,14 @@ afterEach(async () => {
 
 function build(to: FakePlatform): void {
   platform = to;
-  ledger = new Ledger({ store, log: silentLog, adapterOf: () => platform.adapter, online: () => ['fake'], timing: faster(TIMING, 100) });
+  ledger = new Ledger({
+    store,
+    log: silentLog,
+    now: () => now,
+    adapterOf: () => platform.adapter,
+    online: () => ['fake'],
+    timing: faster(TIMING, 100),
+  });
   alerts = new Alerts({
     store,
     log: silentLog,
@@ -102,7 +110,7 @@ function message(text: string, more: Partial<Incoming> & { from?: string } = {})
   };
 }
 const receive = (incoming: Incoming, threads = false) => bot.receive({ instance: 'fake', module: platform.module, threads }, incoming);
-const quiet = () => until(() => ledger.queued === 0);
+const quiet = () => until(async () => !ledger.busy && (await store.open()).every(({ state }) => state === 'unknown'));
 
 describe('a message', () => {
   test('is answered where it was said', async () => {
@@ -290,7 +298,7 @@ describe('organizers', () => {
   });
 
   test('hear like notices in one message, at most one in a while', async () => {
-    for (let i = 0; i < 15; i += 1) await alerts.notify({ en: `notice ${i}`, zh: `提醒 ${i}` });
+    await Promise.all(Array.from({ length: 15 }, (_, i) => alerts.notify({ en: `notice ${i}`, zh: `提醒 ${i}` })));
     await until(() => heardByOlga().length === 1);
     expect(heardByOlga()[0]).toContain('5 more');
     await alerts.notify({ en: 'later', zh: '稍后' });

@@ -6,6 +6,7 @@ import { FakePlatform, silentLog, until } from '../fakes/platform.js';
 const parts = (changed: (name: string, state: string) => void = () => undefined) => ({
   log: silentLog,
   sessions: () => ({ get: async () => undefined, set: async () => undefined, delete: async () => false }),
+  about: () => ({ name: 'emcee', language: 'en' as const, welcome: { zh: '', en: '' } }),
   receive: async () => ({}),
   settle: () => undefined,
   changed: (platform: { instance: string; state: { is: string } }) => changed(platform.instance, platform.state.is),
@@ -23,7 +24,8 @@ test('one adapter that cannot be created or does not connect leaves the others a
     },
   };
   const platforms = new Platforms(parts());
-  await Promise.all([platforms.add(broken, {}), platforms.add(away.module, {}), platforms.add(good.module, {})]);
+  for (const module of [broken, away.module, good.module]) platforms.add(module, {});
+  await platforms.connect();
   expect(platforms.of('good:room:1')?.adapter).toBe(good.adapter);
   expect(platforms.of('away:room:1')).toBeUndefined();
   expect(platforms.all.find(({ instance }) => instance === 'away')?.state).toMatchObject({ is: 'offline', reason: 'no route' });
@@ -37,7 +39,8 @@ test('it is tried again, ever less often, and what changed is told once', async 
     const away = new FakePlatform('away');
     away.connectErrors.push(new Error('1'), new Error('2'));
     const platforms = new Platforms(parts((name, state) => told.push(`${name} ${state}`)));
-    await platforms.add(away.module, {});
+    platforms.add(away.module, {});
+    await platforms.connect();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(platforms.of('away:room:1')).toBeUndefined();
     await vi.advanceTimersByTimeAsync(9_999);
@@ -55,7 +58,8 @@ test('an adapter that loses its connection later reports it itself', async () =>
   const told: string[] = [];
   const fake = new FakePlatform('fake');
   const platforms = new Platforms(parts((name, state) => told.push(`${name} ${state}`)));
-  await platforms.add(fake.module, {});
+  platforms.add(fake.module, {});
+  await platforms.connect();
   fake.host?.report({ is: 'offline', reason: 'socket closed' });
   expect(platforms.of('fake:room:1')).toBeUndefined();
   fake.host?.report({ is: 'online' });

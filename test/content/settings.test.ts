@@ -19,6 +19,7 @@ describe('emcee.yaml', () => {
         channels: [],
         sources: [],
         site: null,
+        publicSlides: false,
         sample: false,
       },
     });
@@ -47,6 +48,7 @@ words: { welcome: 你好, help: 帮助, no-match: 没有 }
 sources: ../website/content/zh/live/**/*.md
 site: { base: https://example.org/zh, root: ../website/content/zh }
 slidesAfterDays: 3
+publicSlides: true
 sample: true
 `);
     expect(problems).toEqual([]);
@@ -62,6 +64,7 @@ sample: true
       sources: ['../website/content/zh/live/**/*.md'],
       site: { base: 'https://example.org/zh', root: '../website/content/zh' },
       slidesAfterDays: 3,
+      publicSlides: true,
       sample: true,
     });
     expect(readCommunity('organizers: slack:person:U01').community.alerts).toEqual(['slack:person:U01']);

@@ -103,19 +103,20 @@ export function adapterContract(subject: Subject): Case[] {
     for (const limit of limits) assert.ok(limit.count > 0);
   });
 
-  if (!module.passive)
-    withAdapter('what is sent arrives, in order, with a receipt', async (adapter) => {
-      const receipts = [];
-      for (const text of ['first', 'second', 'third'])
-        receipts.push(await adapter.send(subject.address, module.format({ text }), { deliveryId: text }));
-      for (const receipt of receipts) assert.ok(receipt.at instanceof Date && ['accepted', 'waiting', 'delivered'].includes(receipt.state));
-      const arrived = (await subject.arrived()).join('\n');
-      const places = ['first', 'second', 'third'].map((text) => arrived.indexOf(text));
-      assert.ok(
-        places.every((place, i) => place >= 0 && (i === 0 || place > (places[i - 1] ?? 0))),
-        `arrived: ${arrived}`,
-      );
-    });
+  withAdapter('what is sent arrives, in order, with a receipt', async (adapter) => {
+    // A platform that only takes answers in its own requests (a WeChat account without customer service).
+    if (adapter.capabilities().proactive === 'never') return;
+    const receipts = [];
+    for (const text of ['first', 'second', 'third'])
+      receipts.push(await adapter.send(subject.address, module.format({ text }), { deliveryId: text }));
+    for (const receipt of receipts) assert.ok(receipt.at instanceof Date && ['accepted', 'waiting', 'delivered'].includes(receipt.state));
+    const arrived = (await subject.arrived()).join('\n');
+    const places = ['first', 'second', 'third'].map((text) => arrived.indexOf(text));
+    assert.ok(
+      places.every((place, i) => place >= 0 && (i === 0 || place > (places[i - 1] ?? 0))),
+      `arrived: ${arrived}`,
+    );
+  });
 
   const { say, breakNextSend } = subject;
   if (say)
@@ -174,6 +175,7 @@ export function testHost(answer: (message: Incoming) => Outgoing | undefined = (
     },
     settle: silent,
     report: (state) => void states.push(state),
+    about: () => ({ name: 'emcee', language: 'en', welcome: { zh: '你好！', en: 'Hello!' } }),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     sessions: {
       get: async <T>(key: string) => kept.get(key) as T | undefined,

@@ -1,8 +1,10 @@
 // What every store driver has to do; the same cases run on each.
 import assert from 'node:assert/strict';
-import type { Acceptance, NewDelivery, Store } from '../../src/store/port.js';
+import type { Limit } from '../../src/adapter.js';
+import type { Acceptance, Claim, Claiming, NewDelivery, Outcome, Store } from '../../src/store/port.js';
 
-const LIMITS = { replyMs: 600_000, noticeMs: 86_400_000 };
+const REPLY_MS = 600_000;
+const NOTICE_MS = 86_400_000;
 
 export function storeContract(open: () => Promise<Store>): { name: string; run(): Promise<void> }[] {
   const cases: { name: string; run(): Promise<void> }[] = [];
@@ -31,6 +33,7 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     address: 'slack:room:C1',
     wire: { text: id },
     inReplyTo: id,
+    forMs: REPLY_MS,
   });
 
   add('a message is accepted once; who comes later gets the first reply', async (store) => {
@@ -38,13 +41,14 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
       Array.from({ length: 20 }, (_, i) => store.accept(message('m1', { reply: { text: `answer ${i}` }, delivery: reply('m1') }))),
     );
     assert.equal(results.filter(({ first }) => first).length, 1);
-    for (const result of results) assert.deepEqual(result.reply, results[0]?.reply);
-    assert.equal((await store.deliveries({ limit: 10 })).length, 1);
+    const first = results.findIndex((result) => result.first);
+    for (const [i, result] of results.entries()) assert.deepEqual(result.reply, i === first ? undefined : { text: `answer ${first}` });
+    assert.equal((await store.deliveries({ replies: true, limit: 10 })).length, 1);
   });
 
   add('silence is accepted too, and stays silence', async (store) => {
-    assert.deepEqual(await store.accept(message('m1')), { first: true, reply: undefined });
-    assert.deepEqual(await store.accept(message('m1', { reply: { text: 'late' } })), { first: false, reply: undefined });
+    assert.deepEqual(await store.accept(message('m1')), { first: true });
+    assert.deepEqual(await store.accept(message('m1', { reply: { text: 'late' } })), { first: false });
   });
 
   add('memory is written, replaced, left alone and forgotten', async (store) => {
@@ -58,65 +62,222 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     assert.equal(await store.memory('slack:person:U1'), undefined);
   });
 
+  const claiming = (owner: string, now: number, more: Partial<Claiming> = {}): Claiming => ({
+    ...{ owner, instance: 'slack', limits: [], leaseMs: 30_000, most: 10, now },
+    ...more,
+  });
+  /** The only claim, or an error. */
+  const claimOne = async (store: Store, owner: string, now: number): Promise<Claim> => {
+    const [one, another] = await store.claim(claiming(owner, now));
+    assert.ok(one && !another, 'there is not exactly one claim');
+    return one;
+  };
+  const all = { replies: true, limit: 100 };
+
   add('a delivery is claimed by one owner, and recorded under its fence only', async (store) => {
     await store.accept(message('m1', { delivery: reply('m1') }));
-    const claims = await Promise.all(['a', 'b', 'c'].map((owner) => store.claim('reply:m1', owner, 2_000, 30_000)));
-    const won = claims.filter((claim) => claim !== undefined);
-    assert.equal(won.length, 1);
-    assert.equal(won[0]?.state, 'sending');
-    assert.equal(won[0]?.attempts, 1);
-    assert.deepEqual(won[0]?.wire, { text: 'm1' });
-    assert.equal(await store.record('reply:m1', 99, { state: 'sent' }, 2_100), false);
-    assert.equal(await store.record('reply:m1', won[0]?.fence ?? 0, { state: 'sent', platformId: 'ts1' }, 2_200), true);
-    const [row] = await store.deliveries({ limit: 10 });
-    assert.deepEqual([row?.state, row?.platformId], ['sent', 'ts1']);
-    assert.equal(await store.claim('reply:m1', 'd', 3_000, 30_000), undefined, 'sent is final');
+    const claims = (await Promise.all(['a', 'b', 'c'].map((owner) => store.claim(claiming(owner, 2_000))))).flat();
+    assert.equal(claims.length, 1);
+    const [claim] = claims;
+    assert.deepEqual([claim?.state, claim?.attempts, claim?.wire, claim?.inReplyTo], ['sending', 1, { text: 'm1' }, 'm1']);
+    const fence = claim?.fence ?? 0;
+    assert.deepEqual(await store.record([{ id: 'reply:m1', fence: 99, outcome: { state: 'sent' } }], 2_100), [false]);
+    const sent: Outcome = { state: 'sent', platformId: 'ts1', receipt: 'waiting', counts: { sent: 3 } };
+    assert.deepEqual(await store.record([{ id: 'reply:m1', fence, outcome: sent }], 2_200), [true]);
+    const [row] = await store.deliveries(all);
+    assert.deepEqual([row?.state, row?.platformId, row?.receipt, row?.counts], ['sent', 'ts1', 'waiting', { sent: 3 }]);
+    assert.deepEqual(await store.claim(claiming('d', 3_000)), [], 'sent is final');
   });
 
-  add('a delivery that was certainly not sent comes back, after its wait', async (store) => {
-    await store.accept(message('m1', { delivery: reply('m1') }));
-    const claim = await store.claim('reply:m1', 'a', 2_000, 30_000);
-    await store.record('reply:m1', claim?.fence ?? 0, { state: 'pending', reason: 'rate-limited', notBefore: 5_000 }, 2_100);
-    assert.equal(await store.claim('reply:m1', 'a', 4_999, 30_000), undefined);
-    assert.equal((await store.claim('reply:m1', 'a', 5_000, 30_000))?.attempts, 2);
+  add('one under way an address, in order; replies before posts; addresses side by side', async (store) => {
+    const target = (address: string) => ({ channel: address, address, wire: 'p', at: 1_000, until: 90_000 });
+    await store.post({ id: 'p1', kind: 'broadcast', by: 'cli:x' }, ['slack:room:C1', 'slack:room:C2'].map(target), 1_000);
+    for (const id of ['1', '2']) await store.accept(message(id, { delivery: reply(id) }));
+    const order: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const claims = await store.claim(claiming('a', 2_000));
+      assert.equal(new Set(claims.map(({ address }) => address)).size, claims.length);
+      order.push(claims.map(({ id }) => id).join(' '));
+      await store.record(
+        claims.map(({ id, fence }) => ({ id, fence, outcome: { state: 'sent' } })),
+        2_000,
+      );
+    }
+    assert.deepEqual(order, ['reply:1 p1/slack:room:C2', 'reply:2', 'p1/slack:room:C1']);
   });
 
-  add('found sending after its lease is unknown, never pending; a late "sent" wins', async (store) => {
+  add('an address rests for its gap after an attempt; what is planned for later lets others pass', async (store) => {
+    const target = (channel: string, at: number) => ({ channel, address: 'slack:room:C1', wire: channel, at, until: 90_000 });
+    await store.post(
+      { id: 'p', kind: 'reminder', by: 'rule' },
+      [target('later', 50_000), target('one', 1_000), target('two', 1_000)],
+      1_000,
+    );
+    const one = await claimOne(store, 'a', 2_000);
+    assert.equal(one.channel, 'one');
+    await store.record([{ id: one.id, fence: one.fence, outcome: { state: 'sent', gapMs: 1_000 } }], 2_500);
+    assert.deepEqual(await store.claim(claiming('a', 3_499)), []);
+    assert.equal((await claimOne(store, 'a', 3_500)).channel, 'two');
+  });
+
+  add('a delivery that was certainly not sent comes back after its wait, and keeps its place', async (store) => {
+    for (const id of ['1', '2']) await store.accept(message(id, { delivery: reply(id) }));
+    const claim = await claimOne(store, 'a', 2_000);
+    await store.record([{ id: claim.id, fence: claim.fence, outcome: { state: 'pending', reason: 'rate-limited', waitMs: 3_000 } }], 2_000);
+    assert.deepEqual(await store.claim(claiming('a', 4_999)), []);
+    const again = await claimOne(store, 'a', 5_000);
+    assert.deepEqual([again.id, again.attempts, again.fence], ['reply:1', 2, 2]);
+  });
+
+  add('Retry-After for the whole app holds all its addresses, and no other app', async (store) => {
+    const say = (id: string, address: string) => store.say({ id, kind: 'notice', address, wire: id, forMs: NOTICE_MS }, 1_000, []);
+    for (const [id, address] of [
+      ['1', 'slack:room:C1'],
+      ['2', 'slack:room:C2'],
+      ['3', 'other:room:C1'],
+    ] as const)
+      await say(id, address);
+    const [claim] = await store.claim(claiming('a', 2_000, { most: 1 }));
+    const outcome: Outcome = { state: 'pending', reason: 'rate-limited', waitMs: 5_000, scope: 'adapter' };
+    await store.record([{ id: claim?.id ?? '', fence: claim?.fence ?? 0, outcome }], 2_000);
+    assert.deepEqual(await store.claim(claiming('a', 6_999)), []);
+    assert.equal((await store.claim(claiming('a', 6_999, { instance: 'other' }))).length, 1);
+    assert.equal((await store.claim(claiming('a', 7_000))).length, 2);
+  });
+
+  add('limits of an app and of a target are never exceeded, over rolling spans and calendar days', async (store) => {
+    const targets = Array.from({ length: 5 }, (_, i) => ({ channel: `c${i}`, address: `slack:room:C${i}`, wire: i, at: 0, until: 1e15 }));
+    await store.post({ id: 'p', kind: 'broadcast', by: 'x' }, targets, 0);
+    const noon = Date.parse('2026-03-01T12:00:00Z');
+    const limits: Limit[] = [
+      { scope: 'adapter', count: 2, per: 1_000 },
+      { scope: 'adapter', count: 4, per: 'day', zone: 'Asia/Shanghai' },
+    ];
+    const claimed = async (now: number) => {
+      const claims = await store.claim(claiming('a', now, { limits }));
+      await store.record(
+        claims.map(({ id, fence }) => ({ id, fence, outcome: { state: 'sent' } })),
+        now,
+      );
+      return claims.length;
+    };
+    assert.deepEqual([await claimed(noon), await claimed(noon + 999), await claimed(noon + 1_000)], [2, 0, 2]);
+    // Midnight in Shanghai is at 16:00 UTC.
+    assert.deepEqual([await claimed(noon + 3 * 3600_000), await claimed(noon + 4 * 3600_000)], [0, 1]);
+  });
+
+  add('found sending after its lease is unknown, never pending; a heartbeat lengthens it; a late "sent" wins', async (store) => {
     await store.accept(message('m1', { delivery: reply('m1') }));
-    const claim = await store.claim('reply:m1', 'a', 2_000, 30_000);
-    assert.deepEqual(await store.expire(31_999, LIMITS), { unknown: 0, expired: 0 });
-    assert.deepEqual(await store.expire(32_000, LIMITS), { unknown: 1, expired: 0 });
-    assert.deepEqual(await store.pending(['slack'], 10), []);
-    assert.equal(await store.record('reply:m1', claim?.fence ?? 0, { state: 'refused', reason: 'refused' }, 33_000), false);
-    assert.equal((await store.deliveries({ state: 'unknown', limit: 10 })).length, 1, 'a late refusal proves nothing');
-    assert.equal(await store.record('reply:m1', claim?.fence ?? 0, { state: 'sent', platformId: 'x' }, 33_000), false);
-    assert.equal((await store.deliveries({ state: 'sent', limit: 10 })).length, 1);
+    const { id, fence } = await claimOne(store, 'a', 2_000);
+    await store.heartbeat('b', [id], 30_000, 10_000);
+    assert.deepEqual(await store.expire(31_999), { unknown: 0, expired: 0 });
+    await store.heartbeat('a', [id], 30_000, 10_000);
+    assert.deepEqual(await store.expire(39_999), { unknown: 0, expired: 0 });
+    assert.deepEqual(await store.expire(40_000), { unknown: 1, expired: 0 });
+    assert.deepEqual(await store.claim(claiming('a', 41_000)), []);
+    assert.deepEqual(await store.record([{ id, fence, outcome: { state: 'refused', reason: 'refused' } }], 43_000), [false]);
+    assert.equal((await store.deliveries({ ...all, state: 'unknown' })).length, 1, 'a late refusal proves nothing');
+    assert.deepEqual(await store.record([{ id, fence, outcome: { state: 'sent', platformId: 'x' } }], 43_000), [false]);
+    assert.equal((await store.deliveries({ ...all, state: 'sent' })).length, 1);
+  });
+
+  add('an unknown delivery does not block its lane, is looked for once it is quiet, and ends as sent or goes again', async (store) => {
+    for (const id of ['1', '2', '3']) await store.accept(message(id, { delivery: reply(id) }));
+    for (const expected of ['reply:1', 'reply:2', 'reply:3']) {
+      const claim = await claimOne(store, 'a', 3_000);
+      assert.equal(claim.id, expected);
+      await store.record([{ id: claim.id, fence: claim.fence, outcome: { state: 'unknown', reason: 'reset' } }], 3_000);
+    }
+    const quiet = (endedBefore: number, checkedBefore = 0) => store.unresolved('slack', { endedBefore, checkedBefore }, 10);
+    assert.deepEqual([(await quiet(2_999)).length, (await quiet(3_000)).length], [0, 3]);
+    assert.equal(await store.resolve('reply:1', { state: 'sent', platformId: 'ts' }, 70_000), true);
+    assert.equal(await store.resolve('reply:1', { state: 'pending' }, 70_000), false, 'sent is final');
+    assert.equal(await store.resolve('reply:2', { state: 'pending' }, 70_000), true);
+    assert.equal(await store.resolve('reply:3', { state: 'unknown' }, 70_000), true);
+    assert.deepEqual([(await quiet(70_000)).length, (await quiet(70_000, 70_000)).length], [0, 1]);
+    const again = await claimOne(store, 'a', 71_000);
+    assert.deepEqual([again.id, again.attempts], ['reply:2', 2]);
+    await store.record([{ id: again.id, fence: again.fence, outcome: { state: 'pending', reason: 'x', waitMs: 0 } }], 71_000);
+    assert.equal(await store.settle('reply:2', { state: 'sent', platformId: 'first attempt' }, 71_500), true, 'it had arrived after all');
+    assert.deepEqual(await store.claim(claiming('a', 72_000)), []);
+  });
+
+  add('what may not be sent now is held until the member writes, and missed after its time', async (store) => {
+    const target = (id: string, until: number) => ({ channel: id, address: `slack:person:${id}`, wire: id, at: 1_000, until, hold: true });
+    await store.post({ id: 'p', kind: 'reminder', by: 'rule' }, [target('U1', 30_000), target('U2', 30_000)], 1_000);
+    for (const { id, fence, hold } of await store.claim(claiming('a', 2_000))) {
+      assert.equal(hold, true);
+      await store.record([{ id, fence, outcome: { state: 'held', reason: 'window-closed' } }], 2_000);
+    }
+    assert.deepEqual(await store.claim(claiming('a', 3_000)), []);
+    await store.accept(message('hi', { address: 'slack:person:U1', now: 4_000, opensWindow: true }));
+    const claim = await claimOne(store, 'a', 4_000);
+    assert.deepEqual([claim.channel, claim.heardAt], ['U1', 4_000]);
+    assert.deepEqual(await store.expire(30_000), { unknown: 0, expired: 1 });
+    assert.deepEqual(
+      (await store.deliveries(all)).map(({ state, reason }) => [state, reason]),
+      [
+        ['sending', null],
+        ['missed', 'window-closed'],
+      ],
+    );
   });
 
   add('pending replies older than their limit are refused as expired, notices later', async (store) => {
     await store.accept(message('m1', { delivery: reply('m1') }));
-    await store.say({ id: 'notice:1', kind: 'notice', address: 'slack:person:U1', wire: 'w' }, 1_000, []);
-    assert.deepEqual(await store.expire(1_000 + LIMITS.replyMs, LIMITS), { unknown: 0, expired: 1 });
-    assert.deepEqual(
-      (await store.pending(['slack'], 10)).map(({ id }) => id),
-      ['notice:1'],
-    );
-    const [refused] = await store.deliveries({ state: 'refused', limit: 10 });
-    assert.equal(refused?.reason, 'expired');
+    await store.say({ id: 'notice:1', kind: 'notice', address: 'slack:person:U1', wire: 'w', forMs: NOTICE_MS }, 1_000, []);
+    assert.deepEqual(await store.expire(1_000 + REPLY_MS), { unknown: 0, expired: 1 });
+    assert.equal((await claimOne(store, 'a', 1_000 + REPLY_MS)).id, 'notice:1');
+    const [refused] = await store.deliveries({ ...all, state: 'refused' });
+    assert.deepEqual([refused?.id, refused?.reason], ['reply:m1', 'expired']);
   });
 
-  add('pending deliveries come oldest first', async (store) => {
-    for (const [i, id] of ['c', 'a', 'b'].entries()) await store.accept(message(id, { now: 1_000 + i, delivery: reply(id) }));
+  add('too late is too late also between two looks: it is refused where it would be claimed', async (store) => {
+    for (const id of ['old', 'young']) await store.accept(message(id, { now: id === 'old' ? 1_000 : 500_000, delivery: reply(id) }));
+    await store.claim(claiming('a', 1_000 + REPLY_MS));
+    assert.equal((await claimOne(store, 'a', 1_000 + REPLY_MS)).id, 'reply:young');
+  });
+
+  add('a post has one delivery a channel, however often it is added; what has not left can be cancelled', async (store) => {
+    const targets = ['a', 'b', 'c'].map((channel) => ({
+      channel,
+      address: `slack:room:${channel}`,
+      wire: { channel },
+      at: 1_000,
+      until: 90_000,
+    }));
+    const post = { id: 'p1', kind: 'broadcast', by: 'cli:ann', facts: { start: '2026-03-01' } };
     assert.deepEqual(
-      (await store.pending(['slack'], 10)).map(({ inReplyTo }) => inReplyTo),
-      ['c', 'a', 'b'],
+      await Promise.all([store.post(post, targets, 1_000), store.post(post, targets, 1_000)]).then((added) => added.sort()),
+      [0, 3],
     );
+    const [claim] = await store.claim(claiming('x', 2_000, { most: 1 }));
+    assert.equal(await store.cancel('p1', 2_000), 2);
+    await store.record([{ id: claim?.id ?? '', fence: claim?.fence ?? 0, outcome: { state: 'sent' } }], 2_000);
+    const rows = await store.deliveries({ post: 'p1', limit: 10 });
+    assert.deepEqual(
+      rows.map(({ channel, state }) => [channel, state]),
+      [
+        ['a', 'sent'],
+        ['b', 'cancelled'],
+        ['c', 'cancelled'],
+      ],
+    );
+    assert.deepEqual(await store.claim(claiming('x', 3_000)), []);
+    assert.deepEqual(await store.open(), []);
+    assert.equal((await store.deliveries({ limit: 2, after: rows[0]?.place })).length, 2);
+  });
+
+  add('what is open is counted, with when the oldest was due', async (store) => {
+    for (const id of ['1', '2'])
+      await store.accept(message(id, { address: `slack:room:${id}`, delivery: { ...reply(id), address: `slack:room:${id}` } }));
+    assert.deepEqual(await store.open(), [{ instance: 'slack', state: 'pending', count: 2, oldest: 1_000 }]);
   });
 
   add('notices wait until they are told: by a delivery or on a reply', async (store) => {
     for (const en of ['one', 'two', 'three']) await store.addNotice({ en, zh: en }, 1_000);
     const [one, two] = await store.untoldNotices(10);
-    await store.say({ id: 'notice:1', kind: 'notice', address: 'slack:person:U1', wire: 'w' }, 1_000, [one?.id ?? 0]);
+    await store.say({ id: 'notice:1', kind: 'notice', address: 'slack:person:U1', wire: 'w', forMs: NOTICE_MS }, 1_000, [one?.id ?? 0]);
     await store.accept(message('m1', { toldNotices: [two?.id ?? 0] }));
     assert.deepEqual(
       (await store.untoldNotices(10)).map(({ text }) => text.en),
@@ -134,11 +295,11 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
   add('forgetting removes what is final and old, never what is open', async (store) => {
     await store.accept(message('old', { delivery: reply('old'), memory: 1 }));
     await store.accept(message('open', { delivery: reply('open') }));
-    const claim = await store.claim('reply:old', 'a', 1_000, 30_000);
-    await store.record('reply:old', claim?.fence ?? 0, { state: 'sent' }, 1_000);
-    await store.forget({ inbox: 2_000, deliveries: 2_000, memory: 2_000 });
+    const { id, fence } = await claimOne(store, 'a', 1_000);
+    await store.record([{ id, fence, outcome: { state: 'sent' } }], 1_000);
+    await store.forget({ inbox: 2_000, deliveries: 2_000, memory: 2_000, now: 2_000 });
     assert.deepEqual(
-      (await store.deliveries({ limit: 10 })).map(({ id }) => id),
+      (await store.deliveries(all)).map((each) => each.id),
       ['reply:open'],
     );
     assert.equal(await store.memory('slack:person:U1'), undefined);

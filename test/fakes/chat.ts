@@ -72,7 +72,7 @@ export async function openChat(options: { content?: string; now?: string; thread
     const before = platform.arrived.length;
     const heard = (async () => {
       await bot.receive({ instance: 'fake', module: platform.module, threads: options.threads ?? false }, message);
-      await until(() => ledger.queued === 0, 'the reply');
+      await until(async () => !ledger.busy && (await store.open()).length === 0, 'the reply');
       return platform.arrived.slice(before).map((each) => each.text);
     })();
     const said = heard.then(() => undefined) as Said;

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../src/store/migrations/index.js';
+import { operations } from '../../src/store/operations/index.js';
 import { openSqlite } from '../../src/store/sqlite/index.js';
 import { storeContract } from '../contracts/store.js';
 
@@ -64,7 +66,13 @@ test('calls made together commit together, and one that fails does not take the 
   const store = await openSqlite(folder, { lock: false });
   const calls = Array.from({ length: 500 }, (_, i) =>
     store
-      .accept({ key: `a:${i}`, address: 'a:room:1', member: 'a:person:1', now: i, reply: i === 250 ? cyclic() : { text: String(i) } })
+      .accept({
+        key: `a:${i}`,
+        address: i === 250 ? (undefined as never) : 'a:room:1',
+        member: 'a:person:1',
+        now: i,
+        reply: { text: String(i) },
+      })
       .then(
         () => 'kept',
         () => 'refused',
@@ -78,7 +86,7 @@ test('calls made together commit together, and one that fails does not take the 
 
 test('what cannot travel to the thread fails alone; the store goes on', async () => {
   const store = await openSqlite(folder, { lock: false });
-  const odd = store.accept({ key: 'a:1', address: 'a:room:1', member: 'a:person:1', now: 1, reply: { text: 'x', f() {} } });
+  const odd = store.accept({ key: 'a:1', address: 'a:room:1', member: 'a:person:1', now: 1, reply: cyclic() });
   const good = store.accept({ key: 'a:2', address: 'a:room:1', member: 'a:person:1', now: 1, reply: { text: 'y' } });
   await expect(odd).rejects.toThrow(/cannot be stored/);
   expect(await good).toMatchObject({ first: true });
@@ -86,9 +94,21 @@ test('what cannot travel to the thread fails alone; the store goes on', async ()
   await store.close();
 });
 
-/** Structured clone carries it to the worker, JSON there cannot write it. */
 function cyclic(): object {
   const value: { self?: object } = {};
   value.self = value;
   return value;
 }
+
+test('what is open is read from indexes, however long the history is', () => {
+  const db = new DatabaseSync(':memory:');
+  for (const { sqlite } of MIGRATIONS) db.exec(sqlite);
+  const { text } = operations({ lockFree: () => '' })
+    .open()
+    .next().value as { text: string };
+  const steps = (db.prepare(`EXPLAIN QUERY PLAN ${text}`).all() as { detail: string }[]).map(({ detail }) => detail);
+  const scans = steps.filter((step) => /delivery/.test(step));
+  expect(scans).toHaveLength(4);
+  for (const step of scans) expect(step).toMatch(/USING (?:COVERING )?INDEX delivery_(?:due|lane|late|held|leased|unknown)/);
+  db.close();
+});

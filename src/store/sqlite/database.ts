@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { MIGRATIONS } from '../migrations/index.js';
 import { StoreError } from '../port.js';
-import { MIGRATIONS } from './schema.js';
+import { backUp } from './backup.js';
 
 /** Opens `emcee.db` in the folder, making both when they are missing, and takes the migrations that are due. */
 export function openDatabase(folder: string): DatabaseSyncInstance {
@@ -13,7 +14,7 @@ export function openDatabase(folder: string): DatabaseSyncInstance {
     chmodSync(file, 0o600);
     // NORMAL in WAL survives a killed process; a power cut may lose the last replies.
     db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    migrate(db, file);
+    migrate(db, folder);
     return db;
   } catch (error) {
     db.close();
@@ -62,11 +63,23 @@ function open(file: string): DatabaseSyncInstance {
   }
 }
 
-function migrate(db: DatabaseSyncInstance, file: string): void {
-  db.exec('BEGIN IMMEDIATE');
-  const taken = Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);
+/** Before it is changed, what is there is copied: `backup-<steps taken>.db`. */
+function migrate(db: DatabaseSyncInstance, folder: string): void {
+  const file = join(folder, 'emcee.db');
+  const taken = stepsTaken(db);
   if (taken > MIGRATIONS.length)
     throw new StoreError(`${file} was written by a newer emcee (schema ${taken}, this one knows ${MIGRATIONS.length}): update emcee.`);
-  for (const step of MIGRATIONS.slice(taken)) db.exec(step);
-  db.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+  if (taken === MIGRATIONS.length) return;
+  if (taken > 0) backUp(db, join(folder, `backup-${taken}.db`));
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    // Another process may have been quicker.
+    for (const step of MIGRATIONS.slice(stepsTaken(db))) db.exec(step.sqlite);
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+  } catch (error) {
+    db.exec('ROLLBACK');
+    throw error;
+  }
 }
+
+const stepsTaken = (db: DatabaseSyncInstance) => Number((db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version);

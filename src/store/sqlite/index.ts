@@ -1,32 +1,17 @@
 import { Worker } from 'node:worker_threads';
+import { OPERATION_NAMES, type OperationName } from '../operations/index.js';
 import { type Store, StoreError } from '../port.js';
-import type { Operations } from './operations.js';
 import type { Call, Opened, Opening, Result } from './worker.js';
 
 type Waiting = { resolve(value: never): void; reject(error: Error): void };
 
-const OPERATIONS = [
-  'accept',
-  'memory',
-  'say',
-  'claim',
-  'record',
-  'expire',
-  'pending',
-  'deliveries',
-  'addNotice',
-  'untoldNotices',
-  'tallies',
-  'forget',
-  'kvGet',
-  'kvSet',
-  'kvDelete',
-  'kvClear',
-] as const satisfies (keyof Operations)[];
+/** Waking the thread and committing cost more than a call: where several callers are at it, calls gather for a moment. */
+const BUSY_MS = 3;
+const GATHER_MS = 1;
 
 /**
- * The embedded store: SQLite in one worker thread. Calls made in one turn of the event loop, or while a batch is being
- * committed, travel and commit together.
+ * The embedded store: SQLite in one worker thread. Calls made in one turn of the event loop, while a batch is being committed,
+ * or within a millisecond where there are several callers, travel and commit together. A lone caller's calls go at once.
  * @param options.lock true for the bot: a second bot on the folder waits `lockWaitMs` and is then refused. Commands take no lock.
  * @throws StoreError when the folder cannot be used.
  */
@@ -34,32 +19,26 @@ export async function openSqlite(folder: string, options: { lock: boolean; lockW
   const opening: Opening = { folder, lock: options.lock, lockWaitMs: options.lockWaitMs ?? 30_000 };
   const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: opening });
   const waiting = new Map<number, Waiting>();
-  let outgoing: Call[] = [];
+  let outgoing: string[] = [];
   let underWay = false;
+  let planned = false;
+  let busyUntil = 0;
   let lastId = 0;
   let dead: StoreError | undefined;
 
   const flush = () => {
-    if (underWay || outgoing.length === 0) return;
+    planned = false;
     const calls = outgoing;
     outgoing = [];
     underWay = true;
-    try {
-      worker.postMessage(calls);
-    } catch {
-      // One of them holds what no thread can be given (a function in an adapter's wire): it fails alone.
-      worker.postMessage(calls.filter(travels));
-    }
+    busyUntil = calls.length > 1 ? performance.now() + BUSY_MS : 0;
+    worker.postMessage(calls);
   };
-  const travels = (call: Call) => {
-    try {
-      structuredClone(call);
-      return true;
-    } catch (error) {
-      waiting.get(call.id)?.reject(new StoreError(`this cannot be stored: ${(error as Error).message}`));
-      waiting.delete(call.id);
-      return false;
-    }
+  const plan = () => {
+    if (planned || underWay || outgoing.length === 0) return;
+    planned = true;
+    if (performance.now() < busyUntil) setTimeout(flush, GATHER_MS);
+    else setImmediate(flush);
   };
   const fail = (error: StoreError) => {
     dead = error;
@@ -67,10 +46,10 @@ export async function openSqlite(folder: string, options: { lock: boolean; lockW
     waiting.clear();
     outgoing = [];
   };
-  const settle = (results: Result[]) => {
+  const settle = (results: string) => {
     underWay = false;
-    flush();
-    for (const result of results) {
+    plan();
+    for (const result of JSON.parse(results) as Result[]) {
       const call = waiting.get(result.id);
       waiting.delete(result.id);
       if ('error' in result) call?.reject(new StoreError(`the store refused: ${result.error}`));
@@ -87,14 +66,19 @@ export async function openSqlite(folder: string, options: { lock: boolean; lockW
   worker.on('exit', () => fail(new StoreError('the store is closed')));
 
   const call =
-    (name: keyof Operations) =>
+    (name: OperationName) =>
     (...args: unknown[]) =>
       new Promise((resolve, reject) => {
         if (dead) return reject(dead);
         lastId += 1;
+        try {
+          outgoing.push(JSON.stringify({ id: lastId, name, args } satisfies Call));
+        } catch (error) {
+          // What an adapter made holds something that is no JSON: it fails alone.
+          return reject(new StoreError(`this cannot be stored: ${(error as Error).message}`));
+        }
         waiting.set(lastId, { resolve, reject });
-        outgoing.push({ id: lastId, name, args });
-        if (outgoing.length === 1) queueMicrotask(flush);
+        plan();
       });
 
   let closing: Promise<void> | undefined;
@@ -108,5 +92,5 @@ export async function openSqlite(folder: string, options: { lock: boolean; lockW
     })();
     return closing;
   };
-  return { ...Object.fromEntries(OPERATIONS.map((name) => [name, call(name)])), close } as unknown as Store;
+  return { ...Object.fromEntries(OPERATION_NAMES.map((name) => [name, call(name)])), close, alone: options.lock } as unknown as Store;
 }

@@ -1,6 +1,7 @@
-// Numbered steps; `user_version` of the file says how many were taken. A step that has shipped is never edited.
-export const MIGRATIONS: readonly string[] = [
-  `
+import type { Migration } from './index.js';
+
+export const first: Migration = {
+  sqlite: `
   CREATE TABLE inbox (
     key TEXT PRIMARY KEY,
     address TEXT NOT NULL,
@@ -59,4 +60,5 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX kv_by_expiry ON kv (expires_at) WHERE expires_at IS NOT NULL;
   `,
-];
+  postgres: '',
+};

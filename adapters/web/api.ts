@@ -1,0 +1,135 @@
+// What the chat page asks for. An answer comes in the response to its question; a repeat of the same id gets the same answer.
+import type { Host, Route, RouteRequest, RouteResponse } from '../../src/adapter.js';
+import { Allowance } from './allowance.js';
+import { format } from './format.js';
+import type { Mailboxes } from './mailboxes.js';
+import { networkOf } from './network.js';
+import type { Streams } from './streams.js';
+import { forgetVisitor, type Visitor, visitorOf } from './visitors.js';
+
+/** Bytes of a message. */
+const LONGEST_TEXT = 4096;
+/** A whole message as JSON, every sign of it escaped. */
+const LONGEST_BODY = 6 * LONGEST_TEXT + 512;
+const MINUTE_MS = 60_000;
+const PER_VISITOR = 20;
+/** Whoever throws cookies away is still one network; a lecture hall behind one address is many people. */
+const PER_NETWORK = 1_200;
+
+export interface ChatParts {
+  instance: string;
+  /** undefined: not connected, or closed. */
+  connected(): Connected | undefined;
+  streams: Streams;
+}
+
+/** What there is while the adapter is connected. */
+export interface Connected {
+  host: Host;
+  mailboxes: Mailboxes;
+}
+
+interface Said {
+  id: string;
+  text: string;
+  language?: 'zh' | 'en';
+}
+
+export function chatRoutes(parts: ChatParts): Route[] {
+  const visitors = new Allowance(PER_VISITOR, MINUTE_MS);
+  const networks = new Allowance(PER_NETWORK, MINUTE_MS);
+
+  const say = async (request: RouteRequest): Promise<RouteResponse> => {
+    const host = parts.connected()?.host;
+    if (!host) return notNow();
+    if (!isOwnPage(request)) return json(403, { error: 'only emcee’s own page may post here' });
+    const said = readSaid(request.body);
+    if (typeof said === 'string') return json(400, { error: said });
+    if (Buffer.byteLength(said.text) > LONGEST_TEXT) return json(413, { error: `a message may have ${LONGEST_TEXT} bytes` });
+    const visitor = visitorOf(request);
+    const now = Date.now();
+    const network = networkOf(request.ip);
+    const wait = visitors.take(visitor.id, now) || (network === undefined ? 0 : networks.take(network, now));
+    if (wait > 0) return json(429, { error: 'too many messages' }, { 'Retry-After': String(Math.ceil(wait / 1000)) });
+    const { reply } = await host.receive({
+      // An id is only good for the visitor who made it: nobody gets the answer that another one got.
+      id: `${visitor.id}:${said.id}`,
+      where: `${parts.instance}:person:${visitor.id}`,
+      sender: { id: visitor.id, isBot: false },
+      text: said.text,
+      addressed: true,
+      at: new Date(now),
+      language: said.language,
+    });
+    return json(200, { id: said.id, reply: reply ? format(reply) : null }, greet(visitor));
+  };
+
+  const unseen = ({ mailboxes }: Connected, request: RouteRequest, visitor: Visitor) => {
+    const query = new URLSearchParams(request.query);
+    const after = Number(request.headers['last-event-id'] ?? query.get('after') ?? Number.NaN);
+    return mailboxes.unseen(visitor.id, Number.isFinite(after) ? after : undefined, Date.now());
+  };
+
+  const posts = async (request: RouteRequest): Promise<RouteResponse> => {
+    const connected = parts.connected();
+    if (!connected) return notNow();
+    const visitor = visitorOf(request);
+    const found = await unseen(connected, request, visitor);
+    return json(200, { posts: found.map(({ seq, message }) => ({ seq, message })) }, greet(visitor));
+  };
+
+  const stream = async (request: RouteRequest): Promise<RouteResponse> => {
+    const connected = parts.connected();
+    if (!connected) return notNow();
+    const visitor = visitorOf(request);
+    const body = await parts.streams.open(visitor.id, networkOf(request.ip), () => unseen(connected, request, visitor));
+    if (!body) return json(429, { error: 'too many open pages' }, { 'Retry-After': '60' });
+    // X-Accel-Buffering: nginx would hold events back.
+    return { status: 200, headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no', ...greet(visitor) }, body };
+  };
+
+  const forget = async (request: RouteRequest): Promise<RouteResponse> =>
+    isOwnPage(request) ? { status: 204, headers: { 'Set-Cookie': forgetVisitor(request.secure) } } : json(403, { error: 'not from here' });
+
+  return [
+    { method: 'POST', path: '/api/chat/messages', maxBytes: LONGEST_BODY, handle: say },
+    { method: 'GET', path: '/api/chat/posts', handle: posts },
+    { method: 'GET', path: '/api/chat/stream', handle: stream },
+    { method: 'POST', path: '/api/chat/forget', handle: forget },
+  ];
+}
+
+/** A string says what is wrong. */
+function readSaid(body: Buffer): Said | string {
+  let value: Partial<Record<keyof Said, unknown>> | null;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    return 'the body is no JSON';
+  }
+  const { id, text, language } = value ?? {};
+  if (typeof id !== 'string' || !/^[\w-]{8,64}$/.test(id)) return '`id` needs 8 to 64 letters, digits, _ or -';
+  if (typeof text !== 'string') return '`text` is missing';
+  return { id, text, ...((language === 'zh' || language === 'en') && { language }) };
+}
+
+/** Browsers say where a request comes from; a page of somebody else must not speak for a visitor. */
+function isOwnPage({ headers, origin: own }: RouteRequest): boolean {
+  const from = headers['sec-fetch-site'];
+  if (from !== undefined) return from === 'same-origin' || from === 'none';
+  const { origin } = headers;
+  // A proxy may have put another Host into the request.
+  return typeof origin !== 'string' || origin === own || (URL.canParse(origin) && new URL(origin).host === headers.host);
+}
+
+function greet({ cookie }: Visitor): Record<string, string> {
+  return cookie ? { 'Set-Cookie': cookie } : {};
+}
+
+function notNow(): RouteResponse {
+  return json(503, { error: 'not ready' }, { 'Retry-After': '2' });
+}
+
+function json(status: number, value: unknown, headers: Record<string, string> = {}): RouteResponse {
+  return { status, headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(value) };
+}

@@ -1,0 +1,52 @@
+import type { Adapter, Address, Logger } from '../adapter.js';
+import type { Delivery, Store } from '../store/port.js';
+import type { Timing } from './timing.js';
+
+const AT_ONCE = 20;
+
+type Found = Awaited<ReturnType<NonNullable<Adapter['seen']>>>;
+
+export interface ReadBackParts {
+  store: Store;
+  log: Logger;
+  adapter: Adapter;
+  instance: string;
+  timing: Timing;
+  now(): number;
+}
+
+/**
+ * Looks for unknown deliveries on the platform, once it is quiet: what arrived is sent, what did not may go again. Where the platform
+ * cannot tell they stay unknown, for an organizer to decide. Returns how many may go again.
+ */
+export async function readBack({ store, log, adapter, instance, timing, now }: ReadBackParts): Promise<number> {
+  if (!adapter.seen) return 0;
+  const before = { endedBefore: now() - timing.quiet, checkedBefore: now() - timing.recheck };
+  const unknown = await store.unresolved(instance, before, AT_ONCE);
+  let again = 0;
+  for (const delivery of unknown) {
+    const found = await look(adapter, delivery, log, timing.request);
+    if (found.state === 'sent') await store.resolve(delivery.id, found, now());
+    else if (found.state === 'cannot-tell') await store.resolve(delivery.id, { state: 'unknown' }, now());
+    // Another replica may have looked, sent, and be in doubt again meanwhile: that attempt has not been quiet yet.
+    else if (await store.resolve(delivery.id, { state: 'pending', fence: delivery.fence }, now())) again += 1;
+    log.info({ delivery: delivery.id, found: found.state }, 'a delivery whose end was unknown was looked for');
+  }
+  return again;
+}
+
+async function look(adapter: Adapter, { id, address, attemptEndedAt }: Delivery, log: Logger, limitMs: number): Promise<Found> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const inTime = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('no answer in time')), limitMs);
+    });
+    const found = adapter.seen?.(address as Address, id, new Date(attemptEndedAt ?? 0));
+    return (await Promise.race([found, inTime])) ?? { state: 'cannot-tell' };
+  } catch (error) {
+    log.warn({ err: error, delivery: id }, 'the platform cannot be asked whether a message arrived');
+    return { state: 'cannot-tell' };
+  } finally {
+    clearTimeout(timer);
+  }
+}

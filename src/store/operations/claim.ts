@@ -1,0 +1,104 @@
+// Which deliveries are ours to make now. Committed before the first byte leaves.
+import type { Limit } from '../../adapter.js';
+import { endOfPeriod } from '../period.js';
+import type { Claim, Claiming } from '../port.js';
+import { type Dialect, first, marks, type Operation, padded, type Row, sql } from '../statement.js';
+import { refreshLanes } from './lanes.js';
+import { deliveryOf } from './rows.js';
+
+/** reply, notice, post: `PRIORITY` in enqueue.ts. */
+const RANKS = [0, 1, 2];
+
+/**
+ * The lanes that are ready, each with its first delivery. What waits for a retry keeps its place at the head; what is planned for
+ * later lets others pass. `0 +`: SQLite compiles a statement with a bare `LIMIT ?` anew each time that it is run.
+ */
+const readyLanes = (dialect: Dialect) => `
+  SELECT d.*, l.heard_at, l.address AS lane FROM lane l JOIN delivery d ON d.seq = (
+    SELECT e.seq FROM delivery e WHERE e.address = l.address AND e.state = 'pending' AND (e.not_before <= ? OR e.attempts > 0)
+    ORDER BY e.priority, e.seq LIMIT 1)
+  WHERE l.instance = ? AND l.rank = ? AND l.sending IS NULL AND l.ready_at <= ?
+  ORDER BY l.ready_at LIMIT 0 + ?${dialect.lockFree('l, d')}`;
+
+export function claim(dialect: Dialect) {
+  const select = readyLanes(dialect);
+  return function* ({ owner, instance, limits, leaseMs, most, now }: Claiming): Operation<Claim[]> {
+    // The platform has asked the whole app to wait.
+    if (yield* first('SELECT 1 FROM lane WHERE address = ? AND free_at > ?', instance, now)) return [];
+    const heads: Row[] = [];
+    for (const rank of RANKS) if (heads.length < most) heads.push(...(yield* sql(select, now, instance, rank, now, most - heads.length)));
+    const due = yield* dueHeads(heads, now);
+    const mine = limits.length === 0 ? due : yield* withinLimits(due, { instance, limits, leaseMs, now });
+    if (mine.length === 0) return [];
+    const listed = padded(mine);
+    const ids = listed.map(({ id }) => String(id));
+    yield* sql(
+      `UPDATE delivery SET state = 'sending', owner = ?, fence = fence + 1, lease_until = ?, attempts = attempts + 1, changed_at = ?
+       WHERE id IN (${marks(ids)})`,
+      ...[owner, now + leaseMs, now, ...ids],
+    );
+    yield* sql(
+      `WITH mine (address, id) AS (VALUES ${listed.map(() => '(CAST(? AS TEXT), CAST(? AS TEXT))').join(', ')})
+       UPDATE lane SET sending = mine.id FROM mine WHERE lane.address = mine.address`,
+      ...listed.flatMap(({ address, id }) => [String(address), String(id)]),
+    );
+    return mine.map((row) => ({
+      ...deliveryOf({ ...row, state: 'sending', fence: Number(row.fence) + 1, attempts: Number(row.attempts) + 1 }),
+      hold: Number(row.hold) === 1,
+      heardAt: row.heard_at === null ? null : Number(row.heard_at),
+    }));
+  };
+}
+
+/** Lanes whose first delivery is not due yet, or is too late, are put right; the others' deliveries come back. */
+function* dueHeads(heads: readonly Row[], now: number): Operation<Row[]> {
+  const late = heads.filter((row) => Number(row.expires_at) <= now);
+  for (const { id } of late)
+    yield* sql(`UPDATE delivery SET state = 'refused', reason = 'expired', changed_at = ? WHERE id = ?`, now, String(id));
+  yield* refreshLanes(late.map(({ address }) => String(address)));
+  const early = heads.filter((row) => Number(row.not_before) > now && !late.includes(row));
+  for (const { address, not_before } of early)
+    yield* sql('UPDATE lane SET ready_at = ? WHERE address = ?', Number(not_before), String(address));
+  return heads.filter((row) => !late.includes(row) && !early.includes(row));
+}
+
+/** Those that the platform's limits leave room for; each takes its room until the span it counts in is over. */
+function* withinLimits(rows: readonly Row[], claiming: Pick<Claiming, 'instance' | 'limits' | 'leaseMs' | 'now'>): Operation<Row[]> {
+  const { instance, limits, leaseMs, now } = claiming;
+  // One replica after the other: two that count at once would both find the last place.
+  yield* sql(
+    'INSERT INTO lane (address, instance) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET free_at = lane.free_at',
+    ...[instance, instance],
+  );
+  const mine: Row[] = [];
+  for (const row of rows) {
+    const room = limits.map((limit, index) => ({ limit, scope: `${limit.scope === 'adapter' ? instance : String(row.address)} ${index}` }));
+    const freeAt = yield* roomAt(room, now);
+    if (freeAt > now) {
+      yield* sql('UPDATE lane SET ready_at = ? WHERE address = ?', freeAt, String(row.address));
+      continue;
+    }
+    mine.push(row);
+    for (const { limit, scope } of room) {
+      const rolling = typeof limit.per === 'number' ? limit.per : null;
+      // Its span begins when the platform has answered (record.ts); until then it counts as long as it may be under way.
+      const endsAt = typeof limit.per === 'number' ? now + leaseMs + limit.per : endOfPeriod(now, limit.per, limit.zone ?? 'UTC');
+      yield* sql('INSERT INTO spent (scope, delivery, rolling, ends_at) VALUES (?, ?, ?, ?)', scope, String(row.id), rolling, endsAt);
+    }
+  }
+  return mine;
+}
+
+/** When all these limits have room, as far as can be told now: what is under way may free its place sooner than it holds it. */
+function* roomAt(room: readonly { limit: Limit; scope: string }[], now: number): Operation<number> {
+  let at = now;
+  for (const { limit, scope } of room) {
+    // With `count` taken, the next has room when the one that long ago runs out.
+    const taken = yield* first(
+      'SELECT ends_at FROM spent WHERE scope = ? AND ends_at > ? ORDER BY ends_at DESC LIMIT 1 OFFSET ?',
+      ...[scope, now, limit.count - 1],
+    );
+    if (taken) at = Math.max(at, typeof limit.per === 'number' ? Math.min(Number(taken.ends_at), now + limit.per) : Number(taken.ends_at));
+  }
+  return at;
+}

@@ -1,0 +1,56 @@
+// What is to go out: replies, notices and posts become deliveries; nothing is sent here.
+import type { DeliveryKind, NewDelivery, NewPost, Target } from '../port.js';
+import { changed, type Operation, sql } from '../statement.js';
+import { joinLane, refreshLanes } from './lanes.js';
+import { markTold } from './notices.js';
+import { instanceOf } from './rows.js';
+
+/** Who goes first where both wait for one address. */
+const PRIORITY: Record<DeliveryKind, number> = { reply: 0, notice: 1, post: 2 };
+
+export function* insertDelivery(delivery: NewDelivery, now: number): Operation<void> {
+  const { id, kind, address, wire, forMs, inReplyTo } = delivery;
+  const added = yield* changed(
+    `INSERT INTO delivery (id, kind, instance, address, priority, wire, in_reply_to, state, not_before, expires_at, created_at, changed_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1`,
+    ...[id, kind, instanceOf(address), address, PRIORITY[kind], JSON.stringify(wire), inReplyTo ?? null],
+    ...[now, now + forMs, now, now],
+  );
+  // Not for one that is there already: a lane that is ready for nothing is looked at by every claim from then on.
+  if (added > 0) yield* joinLane(address, PRIORITY[kind], now);
+}
+
+export function* say(delivery: NewDelivery, now: number, toldNotices: number[]): Operation<void> {
+  yield* insertDelivery(delivery, now);
+  yield* markTold(toldNotices);
+}
+
+export function* post({ id, kind, facts, by }: NewPost, targets: readonly Target[], now: number): Operation<number> {
+  yield* sql(
+    'INSERT INTO post (id, kind, facts, made_by, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ...[id, kind, facts === undefined ? null : JSON.stringify(facts), by, now],
+  );
+  let added = 0;
+  for (const { channel, address, wire, at, until, hold } of targets) {
+    const isNew = yield* changed(
+      `INSERT INTO delivery
+         (id, kind, post, channel, instance, address, priority, wire, hold, state, not_before, expires_at, created_at, changed_at)
+       VALUES (?, 'post', ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1`,
+      ...[`${id}/${channel}`, id, channel, instanceOf(address), address, PRIORITY.post, JSON.stringify(wire), hold ? 1 : 0],
+      ...[at, until, now, now],
+    );
+    if (isNew > 0) yield* joinLane(address, PRIORITY.post, at);
+    added += isNew;
+  }
+  return added;
+}
+
+export function* cancel(post: string, now: number): Operation<number> {
+  const left = yield* sql(
+    `UPDATE delivery SET state = 'cancelled', reason = 'stopped', changed_at = ? WHERE post = ? AND state IN ('pending', 'held') RETURNING address`,
+    now,
+    post,
+  );
+  yield* refreshLanes([...new Set(left.map(({ address }) => String(address)))]);
+  return left.length;
+}

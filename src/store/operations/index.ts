@@ -1,0 +1,22 @@
+/** Every operation of the port but `close`, as its statements. Both drivers run these and nothing else. */
+import type { Store } from '../port.js';
+import type { Dialect, Operation } from '../statement.js';
+import { claim } from './claim.js';
+import { cancel, post, say } from './enqueue.js';
+import { accept, memory } from './inbox.js';
+import { forget, kvClear, kvDelete, kvGet, kvSet } from './kv.js';
+import { addNotice, tallies, untoldNotices } from './notices.js';
+import { deliveries, expire, heartbeat, open, resolve, unresolved } from './open.js';
+import { record, settle } from './record.js';
+
+export type OperationName = Exclude<keyof Store, 'close' | 'alone'>;
+type Operations = { [Name in OperationName]: (...args: Parameters<Store[Name]>) => Operation<Awaited<ReturnType<Store[Name]>>> };
+
+export function operations(dialect: Dialect): Operations {
+  return {
+    ...{ accept, memory, say, post, cancel, claim: claim(dialect), record, settle, heartbeat, expire, unresolved, resolve },
+    ...{ deliveries, open, addNotice, untoldNotices, tallies, forget, kvGet, kvSet, kvDelete, kvClear },
+  };
+}
+
+export const OPERATION_NAMES = Object.keys(operations({ lockFree: () => '' })) as OperationName[];

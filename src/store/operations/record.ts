@@ -1,0 +1,103 @@
+// What became of attempts. A receipt counts under the fence it was claimed with; a late "sent" still wins over unknown.
+import type { Attempt, Outcome } from '../port.js';
+import { changed, first, marks, type Operation, padded, sql, type Value } from '../statement.js';
+import { refreshLanes } from './lanes.js';
+import { instanceOf } from './rows.js';
+
+const COLUMNS = ['TEXT', 'BIGINT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'BIGINT'];
+/** Typed in the first row: a database that has to guess takes an empty column for text. */
+const FIRST_ROW = `(${COLUMNS.map((type) => `CAST(? AS ${type})`).join(', ')})`;
+const ROW = `(${marks(COLUMNS)})`;
+
+export function* record(attempts: readonly Attempt[], now: number): Operation<boolean[]> {
+  if (attempts.length === 0) return [];
+  const listed = padded(attempts);
+  const values = listed.flatMap(({ id, fence, outcome }): Value[] => [
+    ...[id, fence, outcome.state, reasonOf(outcome)],
+    ...[sent(outcome)?.platformId ?? null, sent(outcome)?.receipt ?? null, counts(outcome)],
+    outcome.state === 'pending' ? now + Math.max(0, outcome.waitMs) : null,
+  ]);
+  const rows = listed.map((_, index) => (index === 0 ? FIRST_ROW : ROW)).join(', ');
+  const done = yield* sql(
+    `WITH ended (id, fence, state, reason, platform_id, receipt, counts, not_before) AS (VALUES ${rows})
+     UPDATE delivery SET state = ended.state, reason = ended.reason, platform_id = ended.platform_id, receipt = ended.receipt,
+       counts = ended.counts, not_before = COALESCE(ended.not_before, delivery.not_before), owner = NULL, lease_until = NULL,
+       attempt_ended_at = ?, changed_at = ?
+     FROM ended WHERE delivery.id = ended.id AND delivery.fence = ended.fence AND delivery.state = 'sending'
+     RETURNING delivery.id, delivery.address`,
+    ...[...values, now, now],
+  );
+  const gaps = new Map(attempts.map(({ id, outcome }) => [id, gapAfter(outcome) || undefined]));
+  yield* freeLanes(done.map(({ id, address }) => ({ address: String(address), freeAt: restsUntil(gaps.get(String(id)), now) })));
+  yield* sql(
+    `UPDATE spent SET ends_at = rolling + ? WHERE rolling IS NOT NULL AND delivery IN (${marks(listed)})`,
+    ...[now, ...listed.map(({ id }) => id)],
+  );
+  const recorded = new Set(done.map(({ id }) => String(id)));
+  for (const { id, outcome } of attempts) {
+    const scope = outcome.state === 'pending' && outcome.scope === 'adapter' ? outcome : undefined;
+    if (scope) yield* rest(id, now + Math.max(0, scope.waitMs));
+    if (!recorded.has(id) && outcome.state === 'sent') yield* settle(id, outcome, now);
+  }
+  return attempts.map(({ id }) => recorded.has(id));
+}
+
+/** A result that comes after its attempt. Also where read-back had given the delivery back: it arrived, and must not be sent again. */
+export function* settle(id: string, outcome: Outcome, now: number): Operation<boolean> {
+  if (outcome.state !== 'sent') {
+    const reason = reasonOf(outcome);
+    return (
+      (yield* changed(
+        `UPDATE delivery SET state = ?, reason = ?, changed_at = ? WHERE id = ? AND state = 'sent' AND receipt = 'waiting' RETURNING 1`,
+        ...[outcome.state === 'refused' ? 'refused' : 'unknown', reason, now, id],
+      )) > 0
+    );
+  }
+  const row = yield* first(
+    `UPDATE delivery SET state = 'sent', reason = NULL, platform_id = COALESCE(?, platform_id), receipt = COALESCE(?, receipt),
+       counts = COALESCE(?, counts), changed_at = ?
+     WHERE id = ? AND (state IN ('unknown', 'sent') OR (state = 'pending' AND attempts > 0)) RETURNING address`,
+    ...[outcome.platformId ?? null, outcome.receipt ?? null, counts(outcome), now, id],
+  );
+  if (row) yield* refreshLanes([String(row.address)]);
+  return row !== undefined;
+}
+
+/** The next of these lanes may go, after the gap that its platform wants. */
+export function* freeLanes(lanes: readonly { address: string; freeAt?: number }[]): Operation<void> {
+  if (lanes.length === 0) return;
+  const addresses = padded(lanes.map(({ address }) => address));
+  yield* sql(`UPDATE lane SET sending = NULL WHERE address IN (${marks(addresses)})`, ...addresses);
+  for (const freeAt of new Set(lanes.map((lane) => lane.freeAt))) {
+    if (freeAt === undefined) continue;
+    const resting = padded(lanes.filter((lane) => lane.freeAt === freeAt).map(({ address }) => address));
+    yield* sql(`UPDATE lane SET free_at = ? WHERE address IN (${marks(resting)}) AND free_at < ?`, freeAt, ...resting, freeAt);
+  }
+  yield* refreshLanes(
+    lanes.map(({ address }) => address),
+    true,
+  );
+}
+
+/** Retry-After for the whole app. */
+function* rest(id: string, until: number): Operation<void> {
+  const row = yield* first('SELECT address FROM delivery WHERE id = ?', id);
+  if (!row) return;
+  const instance = instanceOf(String(row.address));
+  yield* sql(
+    `INSERT INTO lane (address, instance, free_at) VALUES (?, ?, ?)
+     ON CONFLICT (address) DO UPDATE SET free_at = CASE WHEN lane.free_at > excluded.free_at THEN lane.free_at ELSE excluded.free_at END`,
+    ...[instance, instance, until],
+  );
+}
+
+/** The gap that the address wants; Retry-After for the address holds up whatever else waits for it, too. */
+const gapAfter = (outcome: Outcome): number =>
+  Math.max(outcome.gapMs ?? 0, outcome.state === 'pending' && outcome.scope === 'target' ? outcome.waitMs : 0);
+const restsUntil = (gapMs: number | undefined, now: number) => (gapMs === undefined ? undefined : now + gapMs);
+const sent = (outcome: Outcome) => (outcome.state === 'sent' ? outcome : undefined);
+const reasonOf = (outcome: Outcome): string | null => (outcome.state === 'sent' ? null : outcome.reason);
+const counts = (outcome: Outcome): string | null => {
+  const given = sent(outcome)?.counts;
+  return given ? JSON.stringify(given) : null;
+};

@@ -1,0 +1,8 @@
+import { instantOf, wallTime } from '../content/time-zone.js';
+
+/** The first instant of the next calendar day or month in a zone. */
+export function endOfPeriod(now: number, period: 'day' | 'month', zone: string): number {
+  const [year = 0, month = 0, day = 0] = wallTime(now, zone).slice(0, 10).split('-').map(Number);
+  const next = period === 'day' ? new Date(Date.UTC(year, month - 1, day + 1)) : new Date(Date.UTC(year, month, 1));
+  return instantOf(`${next.toISOString().slice(0, 10)}T00:00`, zone);
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Platform } from '../../src/bot/platforms.js';
+import { look } from '../../src/bot/watch.js';
+import { WATCH_WORDS } from '../../src/phrases/organizers.js';
+import type { Open } from '../../src/store/port.js';
+import { FakePlatform } from '../fakes/platform.js';
+
+const MINUTE = 60_000;
+test('each trouble is told once, and again only after it was over', async () => {
+  const fake = new FakePlatform('slack');
+  fake.capabilities = { ...fake.capabilities, silentAfterMs: 60 * MINUTE };
+  const platform: Platform = {
+    ...{ instance: 'slack', module: fake.module, adapter: fake.adapter, state: { is: 'online' } },
+    ...{ lastHeard: 0, lastSent: null },
+  };
+  let now = 0;
+  let open: Open[] = [];
+  const told: string[] = [];
+  const memory = new Set<string>();
+  const parts = {
+    ...{ store: { open: async () => open }, platforms: () => [platform], words: WATCH_WORDS, now: () => now },
+    notify: (text: { en: string }) => void told.push(text.en),
+  };
+  const looks = () => look(parts, memory, 0);
+
+  open = [
+    { instance: 'slack', state: 'pending', count: 3, oldest: 0 },
+    { instance: 'slack', state: 'unknown', count: 2, oldest: 0 },
+  ];
+  now = 10 * MINUTE;
+  await looks();
+  expect(told).toEqual([]);
+  now = 31 * MINUTE;
+  await looks();
+  await looks();
+  expect(told).toEqual([
+    expect.stringMatching(/^3 messages for slack wait, the oldest for 31 minutes/),
+    expect.stringMatching(/^Of 2 messages/),
+  ]);
+  now = 61 * MINUTE;
+  open = [];
+  await looks();
+  expect(told[2]).toMatch(/said nothing for 61 minutes/);
+  open = [{ instance: 'slack', state: 'pending', count: 1, oldest: 0 }];
+  platform.lastHeard = now;
+  await looks();
+  expect(told).toHaveLength(4);
+});

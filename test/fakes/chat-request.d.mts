@@ -1,0 +1,1 @@
+export function retryAfterMs(header: string | undefined, now?: number): number;
