@@ -22,6 +22,8 @@ export interface Card {
   lines?: string[];
   links: Link[];
   image?: string;
+  /** The event's instant (milliseconds since 1970), for platforms that can show it by the reader's own clock: `label`, then the time. */
+  clock?: { at: number; label: string; text: string };
 }
 
 /** Something to tap or to type: `say` is what the member sends when they choose it. */
@@ -56,6 +58,10 @@ export interface Incoming {
   language?: 'zh' | 'en';
   /** Some platforms take only one answer, and only until then. */
   answerBefore?: Date;
+  /** Nothing was said: somebody has joined or followed, and is welcomed. */
+  arrived?: boolean;
+  /** What `send` and `seen` get as `inReplyTo`: the thread of the question, say. Default: `id`. */
+  replyTo?: string;
 }
 
 export interface Receipt {
@@ -119,6 +125,11 @@ export interface Host {
   /** Results that come later than the send: a mass send's report, an administrator's confirmation. */
   settle(deliveryId: string, result: Receipt | SendError): void;
   report(state: ConnectionState): void;
+  /**
+   * Something that organizers have to know or to mend, in their language. `about`: only of interest while that address is one of the
+   * community's channels.
+   */
+  tell(notice: Record<'zh' | 'en', string>, about?: Address): void;
   /** The community that the adapter speaks for, as its settings say now; `welcome` is small Markdown. */
   about(): { name: string; language: 'zh' | 'en'; welcome: Record<'zh' | 'en', string> };
   log: Logger;
@@ -149,6 +160,7 @@ export interface Adapter {
     to: Address,
     deliveryId: string,
     attemptedAt: Date,
+    inReplyTo?: string,
   ): Promise<{ state: 'sent'; platformId: string } | { state: 'absent' } | { state: 'cannot-tell' }>;
   edit?(to: Address, platformId: string, wire: Wire): Promise<void>;
 }
@@ -170,6 +182,8 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   name: string;
   /** Environment variable → what it means; `settings` in `create` has the same keys. */
   settings: Record<string, Setting>;
+  /** What is wrong with the settings taken together, and how to mend it; undefined: nothing. */
+  mistake?(settings: Settings): string | undefined;
   /** When the presence of the settings does not tell whether the adapter is wanted (the console: only on a terminal). */
   enabled?(settings: Settings): boolean;
   /** The reply goes out in the response to the message itself (WeChat): emcee does not call `send` for it. */
@@ -179,6 +193,14 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   /** The same as text, for `emcee ask --on`, previews and the frozen post. */
   preview(wire: Wire): string;
   create(settings: Settings, instance: string): Adapter;
+  /** For `emcee doctor`: asks the platform whether everything is as it should be. Sends nothing. */
+  examine?(settings: Settings, about: { publicUrl?: string }): Promise<Examined[]>;
+}
+
+/** What an examination found; the message says how to mend it. */
+export interface Examined {
+  level: 'ok' | 'warning' | 'error';
+  message: string;
 }
 
 export type SendReason =
@@ -225,4 +247,6 @@ export {
   parseMarkdown,
   plainText,
   safeUrl,
+  splitBytes,
+  splitCharacters,
 } from './render/index.js';

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { AdapterModule, Host, Logger, Outgoing } from './adapter.js';
 import { type Answerer, createAnswerer, refersBack } from './answer/index.js';
 import { Alerts } from './bot/alerts.js';
+import { Channels } from './bot/channels.js';
 import { tellContentChanges } from './bot/content-news.js';
 import { gauges } from './bot/gauges.js';
 import { Bot } from './bot/index.js';
@@ -17,7 +18,7 @@ import { Ledger } from './ledger/index.js';
 import { TIMING, type Timing } from './ledger/timing.js';
 import { Metrics } from './metrics.js';
 import { PHRASES } from './phrases/index.js';
-import { inEveryLanguage, ORGANIZER_PHRASES, WATCH_WORDS } from './phrases/organizers.js';
+import { CHANNEL_WORDS, inEveryLanguage, ORGANIZER_PHRASES, WATCH_WORDS } from './phrases/organizers.js';
 import { listen } from './server/index.js';
 import { keyvOver } from './store/keyv.js';
 import { openStore } from './store/open.js';
@@ -76,10 +77,14 @@ export async function start(parts: Parts): Promise<Running> {
       },
       settle: (deliveryId, outcome) =>
         void ledger.settle(deliveryId, outcome).catch((error) => log.error({ err: error }, 'a late result could not be kept')),
+      tell: (notice, about) => {
+        if (about === undefined || channels.has(about)) void alerts.notify(notice);
+      },
       changed: ({ instance, state }, before) => {
         if (state.is === 'offline') void alerts.notify(inEveryLanguage((say) => say.platformGone(instance, state.reason)));
         if (state.is !== 'online') return;
         ledger.resume();
+        void channels.look();
         if (before === 'offline') void alerts.notify(inEveryLanguage((say) => say.platformBack(instance)));
         alerts.retry();
       },
@@ -101,19 +106,28 @@ export async function start(parts: Parts): Promise<Running> {
       store,
       log,
       now,
-      community: () => library.community(),
+      community: () => community(),
       capabilities: (address) => platforms.capabilities(address),
       say: (address, message, ids) => ledger.say(address, formatFor(platforms.of(address)?.module, message), ids),
       words: (notices, more, language) => ORGANIZER_PHRASES[language].bundle(notices, more),
       codeWithoutLink: (code) => inEveryLanguage((say) => say.codeWithoutLink(code)),
     });
+    const channels = new Channels({
+      log,
+      kept: keyvOver(store, 'channels', now),
+      community: () => library.community(),
+      adapterOf: (instance) => platforms.of(`${instance}:`)?.adapter,
+      notify: (text) => void alerts.notify(text),
+      words: CHANNEL_WORDS,
+    });
+    const community = () => channels.resolved(library.community());
     const bot = new Bot({
       store,
       ledger,
       alerts,
       log,
       now,
-      community: () => library.community(),
+      community,
       answer: (question) => answerer.answer(question),
       refersBack,
       answered: (instance, kind, tookMs) => {
@@ -124,6 +138,7 @@ export async function start(parts: Parts): Promise<Running> {
     library.onChange((change) => {
       answerer = createAnswerer(library.catalog(), library.community(), answerer);
       tellContentChanges(change, log, alerts);
+      void channels.look();
     });
 
     for (const { module, values } of parts.adapters) platforms.add(module, values);
@@ -162,6 +177,7 @@ export async function start(parts: Parts): Promise<Running> {
       () => ledger.stop(),
       () => server.close(),
       () => alerts.close(),
+      () => channels.close(),
       keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
       watch({ store, platforms: () => platforms.all, notify: (text) => void alerts.notify(text), words: WATCH_WORDS, now }),
     );

@@ -66,6 +66,7 @@ class CatalogAnswerer implements Answerer {
   #answer(question: Question, language?: Language): Answer {
     const { text } = question;
     const given = language ?? question.language ?? this.#community.language;
+    if (question.arrived) return this.#welcome(this.#viewer(question, given));
     const open = question.place === 'direct' || question.addressed;
     const mayAnswerCode = open || (!question.mentionOnly && text.length <= LONGEST_TEXT && isDistinctive(text));
     if (!mayAnswerCode) return silence(given);
@@ -100,6 +101,14 @@ class CatalogAnswerer implements Answerer {
       this.#inRequest(text, viewer) ??
       this.#search(text, 0, viewer)
     );
+  }
+
+  /** For somebody new: the greeting, and the event that comes next. */
+  #welcome(viewer: Viewer): Answer {
+    const greeting = this.#community.words.welcome ?? viewer.say.welcome;
+    const next = this.#eventAnswers.next(viewer);
+    if (next.events.length === 0 || !next.reply) return spoken('command', greeting, viewer);
+    return { ...next, reply: { ...next.reply, text: `${greeting}\n\n${next.reply.text}` } };
   }
 
   #obey(command: Command, question: Question, viewer: Viewer): Answer {

@@ -14,6 +14,8 @@ export interface Question {
   language?: Language;
   /** In this room even exact codes need a mention. */
   mentionOnly?: boolean;
+  /** Nothing was said: the member has just joined. */
+  arrived?: boolean;
   now: Date;
   /** What the bot last offered this member; undefined when there is nothing, or it is older than ten minutes. */
   memory?: Memory;

@@ -4,7 +4,7 @@ import type { Community, CommunityEvent } from '../content/catalog.js';
 import type { Language, Talk } from '../content/types.js';
 import type { Phrases } from '../phrases/index.js';
 import { cleanText, cutCharacters, safeUrl } from '../render/index.js';
-import { offsetName, phaseOf } from './time.js';
+import { offsetName, phaseOf, spanOf } from './time.js';
 
 /** More talks than these come with 更多: a reply has to fit into one message of WeChat. */
 export const TALKS_PER_PAGE = 8;
@@ -54,6 +54,7 @@ export function eventCard(event: CommunityEvent, slides: readonly Link[], viewer
     lines: lines.filter((line) => line !== ''),
     links: distinct(links),
     image: linkable(event.image),
+    clock: clockOf(event, viewer),
   };
 }
 
@@ -117,6 +118,14 @@ export function whenText(event: CommunityEvent, { say, community }: Pick<Viewer,
   const zoneMatters = hour && (event.timezone !== community.timezone || (upcoming && event.online === true));
   const zone = zoneMatters ? say.zone(`${event.timezone}, ${offsetName(event)}`) : '';
   return `${start}${end === '–' ? '' : end}${zone}${upcoming && event.startBasis === 'guess' ? say.toBeConfirmed : ''}`;
+}
+
+/** The start by the reader's own clock; undefined where the page tells no hour, or only lets it be guessed. */
+function clockOf(event: CommunityEvent, { say }: Viewer): Card['clock'] {
+  const span = event.start === null || event.start.length === 10 || event.startBasis === 'guess' ? null : spanOf(event);
+  if (!span || event.start === null) return undefined;
+  const text = `${event.start.replace('T', ' ')}${say.zone(`${event.timezone}, ${offsetName(event)}`)}`;
+  return { at: span.startAt, label: say.yourTime, text };
 }
 
 function moment(wall: string, say: Phrases): string {

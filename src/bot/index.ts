@@ -85,7 +85,7 @@ export class Bot {
               kind: 'reply',
               address: message.where,
               wire: module.format(reply),
-              inReplyTo: message.id,
+              inReplyTo: message.replyTo ?? message.id,
               forMs: ledger.replyLimit,
             }
           : undefined,
@@ -115,6 +115,7 @@ export class Bot {
         sender: member,
         language: channel?.language ?? message.language,
         mentionOnly: channel?.rooms === 'mention',
+        arrived: message.arrived,
         now: new Date(this.#now()),
         memory: refersBack(message.text) ? await this.#memory(member) : undefined,
       });

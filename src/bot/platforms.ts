@@ -36,6 +36,7 @@ export interface PlatformsParts {
   about: Host['about'];
   receive(platform: Platform, message: Incoming): Promise<{ reply?: Outgoing }>;
   settle(deliveryId: string, outcome: Outcome): void;
+  tell: Host['tell'];
   /** A platform went away or came back. */
   changed(platform: Platform, before: ConnectionState['is']): void;
   now?: () => number;
@@ -132,7 +133,7 @@ export class Platforms {
   }
 
   #host(platform: Platform): Host {
-    const { log, about, sessions, receive, settle } = this.#parts;
+    const { log, about, sessions, receive, settle, tell } = this.#parts;
     return {
       receive: (message) => {
         platform.lastHeard = this.#now();
@@ -140,6 +141,7 @@ export class Platforms {
       },
       settle: (deliveryId, result) => settle(deliveryId, late(result)),
       report: (state) => this.#report(platform, state),
+      tell,
       about,
       log,
       sessions: sessions(platform.instance),

@@ -78,7 +78,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
 }
 
 /**
- * Which adapters are on, with their settings: those whose settings are all there. One that has only some of them is a mistake.
+ * Which adapters are on, with their settings: those whose settings are all there. One that has only some of them, or a secret without them, is a mistake.
  * @throws SettingsError with every mistake of every adapter.
  */
 export function readAdapterSettings(modules: readonly AdapterModule[], variables: Variables = process.env): AdapterSettings[] {
@@ -87,7 +87,8 @@ export function readAdapterSettings(modules: readonly AdapterModule[], variables
   for (const module of modules) {
     const required = Object.entries(module.settings).filter(([, setting]) => !setting.optional && setting.default === undefined);
     const missing = required.filter(([name]) => !variables[name]?.trim()).map(([name]) => name);
-    if (required.length > 0 && missing.length === required.length) continue;
+    const partly = Object.entries(module.settings).some(([name, { secret }]) => secret && variables[name]?.trim());
+    if (required.length > 0 && missing.length === required.length && !partly) continue;
     if (missing.length > 0) {
       mistakes.push(
         `${module.name}: ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} missing (the other settings of ${module.name} are there).`,
@@ -95,7 +96,8 @@ export function readAdapterSettings(modules: readonly AdapterModule[], variables
       continue;
     }
     const { values, mistakes: found } = read(module.settings, variables);
-    mistakes.push(...found);
+    const together = found.length > 0 ? undefined : module.mistake?.(values);
+    mistakes.push(...found, ...(together === undefined ? [] : [together]));
     if (isWanted(module, values)) on.push({ module, values });
   }
   if (mistakes.length > 0) throw new SettingsError(mistakes);

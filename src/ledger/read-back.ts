@@ -35,13 +35,13 @@ export async function readBack({ store, log, adapter, instance, timing, now }: R
   return again;
 }
 
-async function look(adapter: Adapter, { id, address, attemptEndedAt }: Delivery, log: Logger, limitMs: number): Promise<Found> {
+async function look(adapter: Adapter, { id, address, attemptEndedAt, inReplyTo }: Delivery, log: Logger, limitMs: number): Promise<Found> {
   let timer: NodeJS.Timeout | undefined;
   try {
     const inTime = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('no answer in time')), limitMs);
     });
-    const found = adapter.seen?.(address as Address, id, new Date(attemptEndedAt ?? 0));
+    const found = adapter.seen?.(address as Address, id, new Date(attemptEndedAt ?? 0), inReplyTo);
     return (await Promise.race([found, inTime])) ?? { state: 'cannot-tell' };
   } catch (error) {
     log.warn({ err: error, delivery: id }, 'the platform cannot be asked whether a message arrived');

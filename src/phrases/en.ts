@@ -69,6 +69,7 @@ export const en: Phrases = {
   weekdays: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
   day: (iso, weekday, time) => `${iso} (${weekday}) ${time}`.trim(),
   zone: (name) => ` (${name})`,
+  yourTime: 'Your time: ',
   when: 'When: ',
   where: 'Where: ',
   online: 'online',

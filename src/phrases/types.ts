@@ -55,6 +55,8 @@ export interface Phrases {
   /** `2023-11-04（周六）14:00`; `time` may be empty. */
   day(iso: string, weekday: string, time: string): string;
   zone(name: string): string;
+  /** Before a time by the reader's own clock. */
+  yourTime: string;
   when: string;
   where: string;
   online: string;

@@ -68,6 +68,7 @@ export const zh: Phrases = {
   weekdays: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
   day: (iso, weekday, time) => `${iso}（${weekday}）${time}`,
   zone: (name) => `（${name}）`,
+  yourTime: '你当地的时间：',
   when: '时间：',
   where: '地点：',
   online: '线上',

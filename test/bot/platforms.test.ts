@@ -9,6 +9,7 @@ const parts = (changed: (name: string, state: string) => void = () => undefined)
   about: () => ({ name: 'emcee', language: 'en' as const, welcome: { zh: '', en: '' } }),
   receive: async () => ({}),
   settle: () => undefined,
+  tell: () => undefined,
   changed: (platform: { instance: string; state: { is: string } }) => changed(platform.instance, platform.state.is),
 });
 

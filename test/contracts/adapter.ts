@@ -156,6 +156,8 @@ export function adapterContract(subject: Subject): Case[] {
 
 export interface TestHost extends Host {
   states: ConnectionState[];
+  /** Notices to organizers, in English. */
+  told: string[];
   /** Settles when so many messages were heard; rejects after five seconds. */
   heard(count: number): Promise<Incoming[]>;
 }
@@ -164,10 +166,12 @@ export interface TestHost extends Host {
 export function testHost(answer: (message: Incoming) => Outgoing | undefined = () => undefined): TestHost {
   const messages: Incoming[] = [];
   const states: ConnectionState[] = [];
+  const told: string[] = [];
   const kept = new Map<string, unknown>();
   const silent = () => undefined;
   return {
     states,
+    told,
     receive: async (message) => {
       messages.push(message);
       const reply = answer(message);
@@ -175,6 +179,7 @@ export function testHost(answer: (message: Incoming) => Outgoing | undefined = (
     },
     settle: silent,
     report: (state) => void states.push(state),
+    tell: (notice) => void told.push(notice.en),
     about: () => ({ name: 'emcee', language: 'en', welcome: { zh: '你好！', en: 'Hello!' } }),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     sessions: {
