@@ -11,8 +11,9 @@ export class Refusal extends Error {
 /** Milliseconds since 1970 with fractions: latencies are read from it. */
 export const now = () => performance.timeOrigin + performance.now();
 
-let ids = 0;
-export const newId = (prefix) => `${prefix}${(36 ** 6 + ids++).toString(36).toUpperCase()}`;
+// A bot may outlive a fake, and remembers the ids of events: those of the next one are others.
+let ids = Date.now() * 36;
+export const newId = (prefix) => `${prefix}${(ids++).toString(36).toUpperCase()}`;
 
 const DEFAULT_USERS = [
   { id: 'UANN', name: 'ann', real_name: 'Ann' },
