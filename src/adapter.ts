@@ -21,6 +21,10 @@ export interface Card {
   /** Plain sentences under the title: when, where, who. */
   lines?: string[];
   links: Link[];
+  /** So many of the links, from the first on, are what was asked for: the slides that a code gets. */
+  asked?: number;
+  /** The event's own web page; it is among the links too. */
+  page?: string;
   image?: string;
   /** The event's instant (milliseconds since 1970), for platforms that can show it by the reader's own clock: `label`, then the time. */
   clock?: { at: number; label: string; text: string };
@@ -39,6 +43,8 @@ export interface Outgoing {
   choices?: Choice[];
   /** The only way to mention people; no text, page or member can. */
   mention?: 'everyone' | Address[];
+  /** Nothing was understood, and this only says how to ask: a platform where people chat may keep it back. */
+  hint?: true;
 }
 
 /** What a platform will get, made by the adapter's `format`: any JSON value. Frozen before it is sent. */
@@ -62,6 +68,8 @@ export interface Incoming {
   arrived?: boolean;
   /** What `send` and `seen` get as `inReplyTo`: the thread of the question, say. Default: `id`. */
   replyTo?: string;
+  /** False: it does not count as a message that lets the bot speak first for a while (a tap on a menu). */
+  opensWindow?: boolean;
 }
 
 export interface Receipt {
@@ -147,7 +155,8 @@ export interface Adapter {
   connect(host: Host): Promise<void>;
   /** Stops receiving, waits for sends under way, frees sockets and timers. Never rejects; twice is fine. */
   close(): Promise<void>;
-  capabilities(): Capabilities;
+  /** `to`: of this address, where they are not the same for all. */
+  capabilities(to?: Address): Capabilities;
   /** Delivers one message, or rejects with a SendError that says what to do next. */
   send(to: Address, wire: Wire, options?: SendOptions): Promise<Receipt>;
   /** Turns a configured name ('#events', a room's topic) into an address; undefined when unknown. */
@@ -190,6 +199,8 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   passive?: boolean;
   /** Pure: what this platform will get, cut to its limits. */
   format(message: Outgoing): Wire;
+  /** Pure: what `format` cut off, as a message of its own: a member gets it with 更多. Only of use to a passive adapter. */
+  rest?(message: Outgoing): Outgoing | undefined;
   /** The same as text, for `emcee ask --on`, previews and the frozen post. */
   preview(wire: Wire): string;
   create(settings: Settings, instance: string): Adapter;
@@ -213,6 +224,8 @@ export type SendReason =
   | 'refused'
   | 'unreachable';
 
+export type RetryScope = 'target' | 'adapter' | 'posts';
+
 /** Why a message did not go out, and what may be done next. */
 export class SendError extends Error {
   override readonly name = 'SendError';
@@ -220,13 +233,13 @@ export class SendError extends Error {
   /** True whenever the bytes may have reached the platform: such a delivery is `unknown`, never simply repeated. */
   readonly maybeSent: boolean;
   readonly retryAfterMs: number | undefined;
-  /** Who has to wait so long: this target (default), or everything that goes through the adapter. */
-  readonly retryScope: 'target' | 'adapter' | undefined;
+  /** Who has to wait so long: this target (default), everything that goes through the adapter, or all but its answers to members. */
+  readonly retryScope: RetryScope | undefined;
 
   constructor(
     reason: SendReason,
     message: string,
-    options: { maybeSent: boolean; retryAfterMs?: number; retryScope?: 'target' | 'adapter'; cause?: unknown },
+    options: { maybeSent: boolean; retryAfterMs?: number; retryScope?: RetryScope; cause?: unknown },
   ) {
     super(message, { cause: options.cause });
     this.reason = reason;

@@ -22,6 +22,7 @@ import { CHANNEL_WORDS, inEveryLanguage, ORGANIZER_PHRASES, WATCH_WORDS } from '
 import { listen } from './server/index.js';
 import { keyvOver } from './store/keyv.js';
 import { openStore } from './store/open.js';
+import type { DeliveryKind, Outcome } from './store/port.js';
 
 const DAY_MS = 24 * 3600_000;
 /** `emcee is running` is said at the latest so long after the start. */
@@ -95,8 +96,11 @@ export async function start(parts: Parts): Promise<Running> {
       now,
       timing: parts.timing ?? { ...TIMING, quiet: environment.readBackAfter },
       adapterOf: (address) => platforms.of(address)?.adapter,
-      ended: (instance, { kind }, { state: outcome }, tookMs) => {
+      ended: (instance, { kind }, end, tookMs) => {
+        const { state: outcome } = end;
         if (outcome === 'sent') platforms.sent(instance);
+        const toMend = toldToOrganizers(kind, end);
+        if (toMend) void alerts.notify({ en: toMend, zh: toMend });
         metrics.count('emcee_attempts_total', { adapter: instance, kind, outcome });
         metrics.observe('emcee_send_duration_seconds', { adapter: instance, outcome }, tookMs / 1000);
       },
@@ -199,6 +203,12 @@ export async function start(parts: Parts): Promise<Running> {
 
 function about({ name, language, words }: Community): ReturnType<Host['about']> {
   return { name, language, welcome: { zh: words.welcome ?? PHRASES.zh.welcome, en: words.welcome ?? PHRASES.en.welcome } };
+}
+
+/** A post that was refused, and what keeps answers from everybody; one member who cannot be reached is no news. */
+function toldToOrganizers(kind: DeliveryKind, end: Outcome): string | undefined {
+  if (end.state !== 'refused') return undefined;
+  return kind === 'post' || (kind === 'reply' && ['signed-out', 'not-allowed'].includes(end.reason)) ? end.detail : undefined;
 }
 
 function formatFor(module: AdapterModule | undefined, message: Outgoing): unknown {

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { loadAdapters } from '../adapters.js';
-import { readAdapterSettings, readEnvironment, SettingsError } from '../config/environment.js';
+import { type AdapterSettings, readAdapterSettings, readEnvironment, SettingsError } from '../config/environment.js';
 import { check } from '../content/lint.js';
 import { loadContent } from '../content/load.js';
 import { jsonOutcome, type Outcome } from './output.js';
@@ -19,7 +19,7 @@ export async function doctorCommand(options: { json?: boolean }): Promise<Outcom
     const environment = readEnvironment();
     findings.push({ about: 'settings', level: 'ok', message: `listens on ${environment.host}:${environment.port}` });
     findings.push(...(await content(environment.content, environment.pagesCache)), store(environment.data));
-    findings.push(...(await platforms(environment.adapters)));
+    findings.push(...(await platforms(environment.adapters, environment.publicUrl)));
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     findings.push(...mistakes(error));
@@ -79,19 +79,31 @@ function store(folder: string): Finding {
   return { about: 'store', level: 'ok', message: `SQLite in ${folder}` };
 }
 
-async function platforms(further: string[]): Promise<Finding[]> {
+async function platforms(further: string[], publicUrl: string | undefined): Promise<Finding[]> {
   const { modules, errors } = await loadAdapters(further, process.cwd());
   const broken: Finding[] = errors.map((error) => ({ about: 'platforms', level: 'error', message: error.message }));
   try {
-    const on = readAdapterSettings(modules).map(({ module }) => module.name);
+    const adapters = readAdapterSettings(modules);
+    const on = adapters.map(({ module }) => module.name);
+    const examined = await Promise.all(adapters.map((adapter) => examine(adapter, publicUrl)));
     const message =
       on.length > 0
         ? `on: ${on.join(', ')}`
         : 'none is on: on a terminal emcee start chats there; .env.example lists the settings of the others';
-    return [...broken, { about: 'platforms', level: 'ok', message }];
+    return [...broken, { about: 'platforms', level: 'ok', message }, ...examined.flat()];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return [...broken, ...mistakes(error)];
+  }
+}
+
+/** What the platform itself says to its settings. */
+async function examine({ module, values }: AdapterSettings, publicUrl: string | undefined): Promise<Finding[]> {
+  try {
+    const found = (await module.examine?.(values, { publicUrl })) ?? [];
+    return found.map((each) => ({ about: 'platforms', ...each }));
+  } catch (error) {
+    return [{ about: 'platforms', level: 'error', message: `${module.name}: ${(error as Error).message}` }];
   }
 }
 

@@ -1,4 +1,4 @@
-import { SendError } from '../adapter.js';
+import { type RetryScope, SendError } from '../adapter.js';
 import type { Outcome } from '../store/port.js';
 import type { Timing } from './timing.js';
 
@@ -12,14 +12,14 @@ export function outcomeOf(error: unknown, attempts: number, timing: Timing): Out
     return { state: 'unknown', reason: `the adapter failed: ${String((error as Error)?.message ?? error)}` };
   if (error.maybeSent) return { state: 'unknown', reason: error.message || error.reason };
   const again = error.reason === 'rate-limited' || error.reason === 'unreachable';
-  if (!again || attempts >= MOST_ATTEMPTS) return { state: 'refused', reason: error.reason };
+  if (!again || attempts >= MOST_ATTEMPTS) return { state: 'refused', reason: error.reason, detail: error.message };
   const wanted = Number(error.retryAfterMs ?? timing.retry * 2 ** (attempts - 1));
   const waitMs = Number.isFinite(wanted) ? Math.min(Math.max(0, wanted), LONGEST_WAIT_MS) : timing.retry;
   return { state: 'pending', reason: error.reason, waitMs, ...scopeOf(error) };
 }
 
 /** A platform that says how long to wait means everything that goes there, not this message alone. */
-function scopeOf({ retryAfterMs, retryScope }: SendError): { scope?: 'target' | 'adapter' } {
+function scopeOf({ retryAfterMs, retryScope }: SendError): { scope?: RetryScope } {
   return retryAfterMs === undefined ? {} : { scope: retryScope ?? 'target' };
 }
 

@@ -3,7 +3,7 @@
  * Instants are milliseconds since 1970. `now` comes in from outside, so that tests need not wait; where several replicas share a
  * database, its clock is used instead.
  */
-import type { Limit } from '../adapter.js';
+import type { Limit, RetryScope } from '../adapter.js';
 
 /**
  * pending → sending → sent | refused | unknown; sending → pending only when it was certainly not sent;
@@ -95,8 +95,13 @@ export interface Claiming {
 /** What became of an attempt. `pending` gives the delivery back: certainly not sent, to be tried again. */
 export type Outcome = (
   | { state: 'sent'; platformId?: string; receipt?: string; counts?: Record<string, number> }
-  | { state: 'refused' | 'unknown' | 'held'; reason: string }
-  | { state: 'pending'; reason: string; waitMs: number; scope?: 'target' | 'adapter' }
+  | {
+      state: 'refused' | 'unknown' | 'held';
+      reason: string;
+      /** A sentence for organizers; not kept. */
+      detail?: string;
+    }
+  | { state: 'pending'; reason: string; waitMs: number; scope?: RetryScope }
 ) & {
   /** The address rests so long after this. */
   gapMs?: number;

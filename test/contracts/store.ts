@@ -145,6 +145,31 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     assert.equal((await store.claim(claiming('a', 7_000))).length, 2);
   });
 
+  add('Retry-After for all but replies holds posts and notices, and lets replies go', async (store) => {
+    await store.accept(message('1', { delivery: reply('1') }));
+    const say = (id: string, address: string) => store.say({ id, kind: 'notice', address, wire: id, forMs: NOTICE_MS }, 1_000, []);
+    await say('1', 'slack:room:C2');
+    await say('2', 'slack:room:C3');
+    const claims = await store.claim(claiming('a', 2_000, { most: 2 }));
+    const notice = claims.find(({ kind }) => kind === 'notice');
+    const answer = claims.find(({ kind }) => kind === 'reply');
+    const outcome: Outcome = { state: 'pending', reason: 'rate-limited', waitMs: 5_000, scope: 'posts' };
+    const again: Outcome = { state: 'pending', reason: 'unreachable', waitMs: 0 };
+    await store.record(
+      [
+        { id: notice?.id ?? '', fence: notice?.fence ?? 0, outcome },
+        { id: answer?.id ?? '', fence: answer?.fence ?? 0, outcome: again },
+      ],
+      2_000,
+    );
+    const during = await store.claim(claiming('a', 6_999));
+    assert.deepEqual(
+      during.map(({ kind }) => kind),
+      ['reply'],
+    );
+    assert.equal((await store.claim(claiming('a', 7_000))).length, 2);
+  });
+
   add('limits of an app and of a target are never exceeded, over rolling spans and calendar days', async (store) => {
     const targets = Array.from({ length: 5 }, (_, i) => ({ channel: `c${i}`, address: `slack:room:C${i}`, wire: i, at: 0, until: 1e15 }));
     await store.post({ id: 'p', kind: 'broadcast', by: 'x' }, targets, 0);

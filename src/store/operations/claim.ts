@@ -4,10 +4,11 @@ import { endOfPeriod } from '../period.js';
 import type { Claim, Claiming } from '../port.js';
 import { type Dialect, first, marks, type Operation, padded, type Row, sql } from '../statement.js';
 import { refreshLanes } from './lanes.js';
-import { deliveryOf } from './rows.js';
+import { deliveryOf, restingPlace } from './rows.js';
 
 /** reply, notice, post: `PRIORITY` in enqueue.ts. */
 const RANKS = [0, 1, 2];
+const REPLIES = [0];
 
 /**
  * The lanes that are ready, each with its first delivery. What waits for a retry keeps its place at the head; what is planned for
@@ -23,10 +24,15 @@ const readyLanes = (dialect: Dialect) => `
 export function claim(dialect: Dialect) {
   const select = readyLanes(dialect);
   return function* ({ owner, instance, limits, leaseMs, most, now }: Claiming): Operation<Claim[]> {
-    // The platform has asked the whole app to wait.
-    if (yield* first('SELECT 1 FROM lane WHERE address = ? AND free_at > ?', instance, now)) return [];
+    // The platform has asked the whole app to wait, or all of it but replies.
+    const resting = yield* sql(
+      'SELECT address FROM lane WHERE address IN (?, ?) AND free_at > ?',
+      ...[instance, restingPlace(instance, 'posts'), now],
+    );
+    if (resting.some(({ address }) => address === instance)) return [];
     const heads: Row[] = [];
-    for (const rank of RANKS) if (heads.length < most) heads.push(...(yield* sql(select, now, instance, rank, now, most - heads.length)));
+    for (const rank of resting.length > 0 ? REPLIES : RANKS)
+      if (heads.length < most) heads.push(...(yield* sql(select, now, instance, rank, now, most - heads.length)));
     const due = yield* dueHeads(heads, now);
     const mine = limits.length === 0 ? due : yield* withinLimits(due, { instance, limits, leaseMs, now });
     if (mine.length === 0) return [];

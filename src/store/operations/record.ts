@@ -2,7 +2,7 @@
 import type { Attempt, Outcome } from '../port.js';
 import { changed, first, marks, type Operation, padded, sql, type Value } from '../statement.js';
 import { refreshLanes } from './lanes.js';
-import { instanceOf } from './rows.js';
+import { instanceOf, restingPlace } from './rows.js';
 
 const COLUMNS = ['TEXT', 'BIGINT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'BIGINT'];
 /** Typed in the first row: a database that has to guess takes an empty column for text. */
@@ -35,8 +35,8 @@ export function* record(attempts: readonly Attempt[], now: number): Operation<bo
   );
   const recorded = new Set(done.map(({ id }) => String(id)));
   for (const { id, outcome } of attempts) {
-    const scope = outcome.state === 'pending' && outcome.scope === 'adapter' ? outcome : undefined;
-    if (scope) yield* rest(id, now + Math.max(0, scope.waitMs));
+    if (outcome.state === 'pending' && (outcome.scope === 'adapter' || outcome.scope === 'posts'))
+      yield* rest(id, outcome.scope, now + Math.max(0, outcome.waitMs));
     if (!recorded.has(id) && outcome.state === 'sent') yield* settle(id, outcome, now);
   }
   return attempts.map(({ id }) => recorded.has(id));
@@ -79,15 +79,15 @@ export function* freeLanes(lanes: readonly { address: string; freeAt?: number }[
   );
 }
 
-/** Retry-After for the whole app. */
-function* rest(id: string, until: number): Operation<void> {
+/** Retry-After for the whole app, or for all of it but replies. */
+function* rest(id: string, scope: 'adapter' | 'posts', until: number): Operation<void> {
   const row = yield* first('SELECT address FROM delivery WHERE id = ?', id);
   if (!row) return;
   const instance = instanceOf(String(row.address));
   yield* sql(
     `INSERT INTO lane (address, instance, free_at) VALUES (?, ?, ?)
      ON CONFLICT (address) DO UPDATE SET free_at = CASE WHEN lane.free_at > excluded.free_at THEN lane.free_at ELSE excluded.free_at END`,
-    ...[instance, instance, until],
+    ...[restingPlace(instance, scope), instance, until],
   );
 }
 

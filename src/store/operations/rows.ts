@@ -31,3 +31,7 @@ export function deliveryOf(row: Row): Delivery {
 }
 
 export const instanceOf = (address: string): string => address.slice(0, address.indexOf(':'));
+
+/** The lane that keeps until when a whole instance rests, or all of it but replies; no address looks like it. */
+export const restingPlace = (instance: string, scope: 'adapter' | 'posts'): string =>
+  scope === 'adapter' ? instance : `${instance}:posts`;
