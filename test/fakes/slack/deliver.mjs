@@ -7,7 +7,7 @@ import { now } from './world.mjs';
 const FORM = 'application/x-www-form-urlencoded';
 
 /** Slack's own retries: at once, after a minute, after five. Tests have less time. */
-export const RETRY_DELAYS_MS = [10, 60, 300];
+const RETRY_DELAYS_MS = [10, 60, 300];
 
 export class Deliverer {
   #agent = new Agent({ keepAlive: true });

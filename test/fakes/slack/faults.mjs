@@ -22,7 +22,7 @@ const ANSWERS = {
  * A fault as facts: `accept`: the call is carried out first; `wait`: then the answer takes slack.slowMs; `answer` gets the response and the
  * honest answer. An object is `{ error, …more }` (Slack's no) or `{ status, headers, body }`; with `accepted: true` the call is carried out.
  */
-export function readFault(fault) {
+function readFault(fault) {
   if (typeof fault === 'object') {
     const { accepted = false, status = 200, headers = {}, body, ...said } = fault;
     const text = typeof body === 'string' ? body : JSON.stringify(body ?? { ok: false, ...said });
@@ -31,7 +31,7 @@ export function readFault(fault) {
   if (fault === 'slow') return { accept: true, wait: true, answer: answerJson };
   // The whole answer of a call that went well, but for its end: HTTP finds nothing wrong with it.
   if (fault === 'half-json')
-    return { accept: true, answer: (response, body) => response.writeHead(200, JSON_TYPE).end(JSON.stringify(body).slice(0, 12)) };
+    return { accept: true, answer: (response, body) => response.writeHead(200, JSON_TYPE).end(JSON.stringify(body).slice(0, 11)) };
   const accept = fault.startsWith('accepted-then-');
   const answer = ANSWERS[fault.replace('accepted-then-', '')];
   if (!answer) throw new Error(`there is no fault '${fault}'`);

@@ -38,7 +38,7 @@ const COMMANDS = {
     if (!CALLABLE.includes(name)) throw new Error(`there is no '${name}'`);
     return slack[name](...given);
   },
-  close: () => stop(),
+  close: () => void setImmediate(stop),
 };
 
 async function obey({ id, ...given }) {

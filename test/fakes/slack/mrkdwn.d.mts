@@ -21,7 +21,5 @@ export function parseMrkdwn(text: string): Token[];
 export function mentionsIn(message: Message): Mention[];
 /** Where it leads, by links and by buttons. */
 export function linksIn(message: Message): string[];
-/** mrkdwn as a person reads it: links as "label (url)", without the marks. */
-export function readMrkdwn(text: string): string;
 /** The message as a person reads it; buttons without a link as "[label]". */
 export function textOf(message: Message): string;

@@ -85,7 +85,7 @@ const shown = (token) => {
 /** Marks stand only between spaces or signs: in `中*粗*文` the stars stay, as on Slack. */
 const MARKS = /(^|[\s([{"'.,;:!?-])([*_~`])(?=\S)([^\n]*?\S)\2(?=$|[\s)\]}"'.,;:!?-])/gm;
 
-export function readMrkdwn(text) {
+function readMrkdwn(text) {
   const kept = [];
   // What is in the way of marks is put aside: an address may hold stars, and a link may stand between two of them.
   const bare = parseMrkdwn(text)

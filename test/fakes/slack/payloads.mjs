@@ -26,7 +26,7 @@ export function envelope(slack, event, more = {}) {
 }
 
 /** What a person types arrives as text and, once more, as rich text. */
-function richText(text) {
+export function richText(text) {
   const elements = parseMrkdwn(text).map((token) => {
     if (token.type === 'user') return { type: 'user', user_id: token.id };
     if (token.type === 'channel') return { type: 'channel', channel_id: token.id };

@@ -68,6 +68,11 @@ export class Replies {
       args = { text: body };
     }
     if (!args?.text && !args?.blocks) return;
-    this.#keep(args, { channel, user }, undefined);
+    try {
+      this.#keep(args, { channel, user }, undefined);
+    } catch (error) {
+      // Slack shows nothing then, and tells nobody.
+      if (!(error instanceof Refusal)) throw error;
+    }
   }
 }

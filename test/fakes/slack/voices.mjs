@@ -1,5 +1,15 @@
 // What people do in the workspace, told to the bot as Slack tells it.
-import { actionPayload, commandFields, envelope, mentionEvent, messageEvent, rateLimited, saidMessage, verification } from './payloads.mjs';
+import {
+  actionPayload,
+  commandFields,
+  envelope,
+  mentionEvent,
+  messageEvent,
+  rateLimited,
+  richText,
+  saidMessage,
+  verification,
+} from './payloads.mjs';
 import { kindOf } from './world.mjs';
 
 const HISTORY = { channel: 'channels:history', group: 'groups:history', im: 'im:history', mpim: 'mpim:history' };
@@ -26,9 +36,10 @@ export class Voices {
     return this.#slack.hub.send('events_api', payload, false).then((answer) => [answer]);
   }
 
-  async say({ channel: name, user = 'UANN', text, thread_ts, subtype, bot_id, files, team, envelope: more, delivery, ...extra }) {
+  async say({ channel: name, user: sayer, text, thread_ts, subtype, bot_id, files, team, envelope: more, delivery, ...extra }) {
     const slack = this.#slack;
     const channel = this.#channel(name);
+    const user = sayer ?? (subtype === 'bot_message' ? undefined : 'UANN');
     const message = saidMessage(slack, { user, text, thread_ts, subtype, bot_id, files, team, extra });
     if (!HIDDEN.includes(subtype)) slack.world.store(channel.id, message);
     const shared = team && team !== slack.team ? { is_ext_shared_channel: true } : {};
@@ -57,7 +68,7 @@ export class Voices {
     const channel = this.#channel(name);
     const message = this.#slack.world.find(channel.id, ts);
     const before = structuredClone(message);
-    Object.assign(message, { text, edited: { user: message.user, ts: this.#slack.world.ts() } });
+    Object.assign(message, { text, blocks: richText(text), edited: { user: message.user, ts: this.#slack.world.ts() } });
     return this.changed(channel, message, before);
   }
 

@@ -1,0 +1,3 @@
+import type { Logger } from '@slack/web-api';
+
+export const quiet: Logger;
