@@ -69,7 +69,11 @@ export class SlackAdapter implements Adapter {
     this.#host = host;
     const { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = this.#settings;
     // Before Slack has said who we are: it verifies the address while the app is being made.
-    this.#receiver ??= new SlackReceiver({ signingSecret, log: host.log, sorry: () => SORRY[this.#language()] });
+    this.#receiver ??= new SlackReceiver({
+      ...{ signingSecret, log: host.log },
+      sorry: () => SORRY[this.#language()],
+      limited: () => host.tell(LIMITED),
+    });
     const receiver = this.#receiver;
     const bolt = await loadBolt();
     const logger = loggerFor(host.log);
@@ -169,6 +173,12 @@ export class SlackAdapter implements Adapter {
     return this.#host?.about().language ?? 'en';
   }
 }
+
+/** 30,000 an hour (docs.slack.dev/apis/events-api/app_rate_limited). */
+const LIMITED: Record<Language, string> = {
+  en: 'Slack holds back events for the rest of this minute: the workspace says more than an app may hear in an hour. Members may have to ask again; manifest-mentions.yaml hears less.',
+  zh: 'Slack 这一分钟内不再推送消息：工作区的消息数超过了应用每小时的上限。成员可能需要再问一次；manifest-mentions.yaml 接收的消息更少。',
+};
 
 const SORRY: Record<Language, string> = {
   en: 'Sorry, that did not work just now. Please try again in a moment.',

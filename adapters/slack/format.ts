@@ -1,18 +1,31 @@
 // A message as Block Kit and as a complete text beside it: notifications, search and screen readers show only the text.
-import { type Address, cleanText, cutCharacters, type Link, misleads, type Outgoing, safeUrl, splitCharacters } from '../../src/adapter.js';
+import {
+  type Address,
+  type Card,
+  type Clock,
+  cleanText,
+  cutCharacters,
+  type Link,
+  misleads,
+  type Outgoing,
+  safeUrl,
+  splitCharacters,
+} from '../../src/adapter.js';
 import { escapeText, linkTo, toMrkdwn } from './mrkdwn.js';
 
-/** Limits: docs.slack.dev/reference/block-kit; all blocks together are refused near 13,200 characters. */
+/** Limits: docs.slack.dev/reference/block-kit. */
 const LONGEST_SECTION = 3_000;
 const LONGEST_LABEL = 75;
 const LONGEST_BUTTON_URL = 3_000;
 const LONGEST_VALUE = 2_000;
 const MOST_BUTTONS = 25;
 const LONGEST_TEXT = 39_000;
-/** For the text and the card's lines; links and buttons have what is left. */
-const LONGEST_PROSE = 6_000;
-const LONGEST_CARD = 2_900;
-const LONGEST_LINKS = 2_900;
+/** All blocks together are refused near 13,200 (msg_blocks_too_long); the text gets what the rest leaves. */
+const MOST_SIGNS = 12_800;
+const LONGEST_PROSE = 9_000;
+const LONGEST_CARD = 2_500;
+const LONGEST_LINKS = 2_000;
+const LONGEST_CHOICES = 1_500;
 
 export interface SlackWire {
   text: string;
@@ -33,31 +46,43 @@ interface Button {
 }
 
 export function format({ text, card, choices = [], mention }: Outgoing): SlackWire {
-  const prose = cutCharacters([mentions(mention), toMrkdwn(text)].filter(Boolean).join(' '), LONGEST_PROSE);
-  const links = (card?.links ?? []).flatMap(safeLink);
   const password = /\p{Script=Han}/u.test(`${text}${card?.title ?? ''}`) ? '提取码' : 'Password (提取码)';
-  const linkLine = (link: Link) => lineOf(link, password);
-  const clock = card?.clock && escapeText(card.clock.label) + date(card.clock.at, card.clock.text);
-  const title = card ? `*${escapeText(oneLine(card.title))}*` : '';
-  const head = cutCharacters(
-    [title, ...(card?.lines ?? []).map((line) => escapeText(oneLine(line))), clock].filter(Boolean).join('\n'),
-    LONGEST_CARD,
-  );
+  const head = card ? headOf(card) : '';
+  const links = (card?.links ?? []).flatMap(safeLink);
+  const asked = new Set(links.slice(0, card?.asked ?? 0));
   const buttons = links.filter(isButton).slice(0, MOST_BUTTONS);
-  const listed = within(links.filter((link) => !buttons.includes(link)).map(linkLine), LONGEST_LINKS);
-  const labels = choices.slice(0, MOST_BUTTONS).map(({ label }, index) => `${index + 1}. ${escapeText(oneLine(label))}`);
-  const long = choices.some(({ label }) => oneLine(label).length > LONGEST_LABEL);
+  const lines = links.map((link) => lineOf(link, password));
+  const listed = within(
+    lines.filter((_, index) => !buttons.includes(links[index] as Link)),
+    LONGEST_LINKS,
+  );
+  const offered = choices.slice(0, MOST_BUTTONS);
+  const labels = offered.map(({ label }, index) => `${index + 1}. ${escapeText(oneLine(label))}`);
+  const under = [
+    ...sections(head),
+    ...sections(listed.join('\n')),
+    ...actions(
+      'links',
+      buttons.map((link, index) => linkButton(link, index, asked.has(link))),
+    ),
+    // A label that a button has to cut is told in full.
+    ...(choices.some(({ label }) => oneLine(label).length > LONGEST_LABEL) ? sections(within(labels, LONGEST_CHOICES).join('\n')) : []),
+    ...actions('choices', offered.map(choiceButton)),
+  ];
+  const prose = cutCharacters(
+    [mentions(mention), toMrkdwn(text)].filter(Boolean).join(' '),
+    Math.min(LONGEST_PROSE, MOST_SIGNS - lengthOf(under)),
+  );
   return {
-    text: cutCharacters([prose, head, links.map(linkLine).join('\n'), labels.join('\n')].filter(Boolean).join('\n\n'), LONGEST_TEXT),
-    blocks: [
-      ...sections(prose),
-      ...sections(head),
-      ...sections(listed.join('\n')),
-      ...actions('links', buttons.map(linkButton)),
-      ...(long ? sections(within(labels, LONGEST_LINKS).join('\n')) : []),
-      ...actions('choices', choices.slice(0, MOST_BUTTONS).map(choiceButton)),
-    ],
+    text: cutCharacters([prose, head, lines.join('\n'), labels.join('\n')].filter(Boolean).join('\n\n'), LONGEST_TEXT),
+    blocks: [...sections(prose), ...under],
   };
+}
+
+function headOf({ title, lines = [], clock }: Card): string {
+  const shown = lines.flatMap((line) => (clock && line === clock.line ? timeLines(clock) : [escapeText(oneLine(line))]));
+  const heading = oneLine(title);
+  return cutCharacters([heading && `*${escapeText(heading)}*`, ...shown].filter(Boolean).join('\n'), LONGEST_CARD);
 }
 
 /** The only way into Slack's mentions: a typed field that no page and no member can set. */
@@ -71,9 +96,10 @@ function userOf(address: Address): string {
   return kind === 'person' && /^[UW][A-Z0-9]+$/.test(id) ? `<@${id}>` : '';
 }
 
-/** By the reader's own clock; programs that cannot show that get the event's. */
-function date(at: number, text: string): string {
-  return `<!date^${Math.floor(at / 1000)}^{date_long_pretty} {time}|${escapeText(text)}> = ${escapeText(text)}`;
+/** The event's time with its zone, and the same by the reader's own clock; programs that cannot show that show the event's. */
+function timeLines({ at, zoned, label }: Clock): string[] {
+  const time = escapeText(oneLine(zoned));
+  return [time, `${escapeText(label)}<!date^${Math.floor(at / 1000)}^{date_long_pretty} {time}|${time}>`];
 }
 
 function safeLink(link: Link): Link[] {
@@ -92,8 +118,8 @@ function lineOf({ label, url, password, note }: Link, asks: string): string {
   return [claims ? linkTo(url) : `${escapeText(label)}: ${linkTo(url)}`, ...more].join('  ');
 }
 
-function linkButton({ label, url }: Link, index: number): Button {
-  return { type: 'button', action_id: `link-${index + 1}`, text: plain(label), url, ...(index === 0 && { style: 'primary' }) };
+function linkButton({ label, url }: Link, index: number, asked: boolean): Button {
+  return { type: 'button', action_id: `link-${index + 1}`, text: plain(label), url, ...(asked && { style: 'primary' }) };
 }
 
 function choiceButton({ label, say }: { label: string; say: string }, index: number): Button {
@@ -122,6 +148,11 @@ function within(lines: readonly string[], most: number): string[] {
     length += line.length + 1;
     return length <= most;
   });
+}
+
+function lengthOf(blocks: readonly Block[]): number {
+  const texts = blocks.flatMap((block) => (block.type === 'section' ? [block.text.text] : block.elements.map(({ text }) => text.text)));
+  return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 function oneLine(text: string): string {

@@ -17,6 +17,8 @@ export interface ReceiverParts {
   log: Logger;
   /** Said to whoever's slash command or tap could not be taken, for Slack repeats neither. */
   sorry(): string;
+  /** Slack sends no more events this hour. */
+  limited(): void;
 }
 
 export class SlackReceiver implements Receiver {
@@ -47,6 +49,10 @@ export class SlackReceiver implements Receiver {
     if (body.type === 'url_verification')
       return { status: 200, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: String(body.challenge ?? '') };
     if (body.ssl_check) return OK;
+    if (body.type === 'app_rate_limited') {
+      this.#parts.limited();
+      return OK;
+    }
     try {
       await this.take(body, Number(headers['x-slack-retry-num'] ?? 0), text(headers['x-slack-retry-reason']));
       return OK;

@@ -159,8 +159,10 @@ export class Ledger {
     const outcome = await this.#attempt(claim, asked);
     this.#parts.ended?.(instance, claim, outcome, performance.now() - began);
     const gapMs = this.#capabilities(claim.address)?.gapMs[0] ?? 0;
-    if (outcome.state !== 'sent')
-      this.#parts.log.warn({ delivery: claim.id, state: outcome.state, reason: outcome.reason }, 'a message did not go out');
+    if (outcome.state !== 'sent') {
+      const detail = 'detail' in outcome ? outcome.detail : undefined;
+      this.#parts.log.warn({ delivery: claim.id, state: outcome.state, reason: outcome.reason, detail }, 'a message did not go out');
+    }
     await this.#receipts.keep({ id: claim.id, fence: claim.fence, outcome: { ...outcome, gapMs } });
     underWay.delete(claim.id);
     // The next of this address waits for its gap, this one for its retry.

@@ -158,6 +158,8 @@ export interface TestHost extends Host {
   states: ConnectionState[];
   /** Notices to organizers, in English. */
   told: string[];
+  /** All that was heard so far. */
+  messages: Incoming[];
   /** Settles when so many messages were heard; rejects after five seconds. */
   heard(count: number): Promise<Incoming[]>;
 }
@@ -172,6 +174,7 @@ export function testHost(answer: (message: Incoming) => Outgoing | undefined = (
   return {
     states,
     told,
+    messages,
     receive: async (message) => {
       messages.push(message);
       const reply = answer(message);
