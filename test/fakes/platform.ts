@@ -70,12 +70,14 @@ export class FakePlatform {
 }
 
 /** Waits until something holds; rejects after five seconds. */
+const PATIENCE_MS = 15_000;
+
 export async function until(holds: () => boolean | Promise<boolean>, what = 'it'): Promise<void> {
-  for (let waited = 0; waited < 5_000; waited += 5) {
+  for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; ) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error(`${what} did not come to hold in five seconds`);
+  throw new Error(`${what} did not come to hold in ${PATIENCE_MS / 1000} seconds`);
 }
 
 export const silentLog = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -29,7 +29,7 @@ export function settingsFor(slack: Slack, socket = false): Record<string, string
 export async function onSlack(options: SceneOptions, act: (scene: Scene) => Promise<void>): Promise<void> {
   const { socket = false, env = {} } = options;
   const folder = temporaryFolder();
-  const slack = await startSlack({ useSockets: socket, gapMs: 0, ...options.slack });
+  const slack = await startSlack({ useSockets: socket, gapMs: 0, echo: true, ...options.slack });
   const bots: StartedBot[] = [];
   const start = async (more: Record<string, string> = {}) => {
     const bot = await startBot({
