@@ -8,6 +8,7 @@ import type { AdapterModule } from './adapter.js';
 const BUILT_IN: readonly (() => Promise<object>)[] = [
   () => import('../adapters/console/index.js'),
   () => import('../adapters/web/index.js'),
+  () => import('../adapters/wechat/index.js'),
   () => import('../adapters/slack/index.js'),
 ];
 

@@ -14,6 +14,7 @@ import type { Catalog, Community } from '../content/catalog.js';
 import type { Language } from '../content/types.js';
 import { PHRASES } from '../phrases/index.js';
 import { cleanText, escapeMarkdown } from '../render/index.js';
+import { offer } from './choices.js';
 import { CodeAnswers } from './code-answers.js';
 import { CodeIndex, isDistinctive } from './codes.js';
 import { type Command, commandOf, referenceOf } from './commands.js';
@@ -90,6 +91,12 @@ class CatalogAnswerer implements Answerer {
         page: (query, offset) =>
           commandOf(fold(query)) ? this.#eventAnswers.all(query, offset, viewer) : this.#search(query, offset, viewer),
         talks: (id, offset) => this.#eventAnswers.moreTalks(id, offset, viewer),
+        rest: ({ rest, next }) => {
+          const { choices } = memory ?? {};
+          const answer = offer('command', [], rest, viewer, next);
+          // The numbers of the page still stand in the chat.
+          return answer.memory && choices ? { ...answer, memory: { ...answer.memory, choices } } : answer;
+        },
       });
     }
     const command = commandOf(folded) ?? (/^\s*[?？]\s*$/.test(text) ? 'help' : undefined);
@@ -175,7 +182,7 @@ class CatalogAnswerer implements Answerer {
 
   #hint(text: string, viewer: Viewer, hint = this.#community.words.noMatch ?? viewer.say.noMatch): Answer {
     const folded = fold(text.slice(0, 4 * LONGEST_NOTE)).slice(0, LONGEST_NOTE);
-    const answer = spoken('none', hint, viewer);
+    const answer = { ...spoken('none', hint, viewer), reply: { text: hint, hint: true as const } };
     return folded === '' ? answer : { ...answer, note: { about: 'no-answer', folded } };
   }
 

@@ -110,7 +110,7 @@ function answerTo(meant: Meant, viewer: Viewer): Answer {
   if (another) return whichEvent(meant, viewer);
   if (!event) return slidesOnly(meant, viewer);
   const links = linksOf(meant, event, viewer);
-  const card = eventCard(event, links, viewer);
+  const card = { ...eventCard(event, links, viewer), asked: links.length };
   const choices = event.talks.length > TALKS_PER_PAGE ? [{ label: viewer.say.more, say: viewer.say.sayMore }] : undefined;
   const reply: Outgoing = { text: lead(meant, links, event, viewer), card, ...(choices && { choices }) };
   const note = links.length === 0 ? { about: 'code-without-link' as const, code: meant.code } : undefined;
@@ -123,7 +123,7 @@ function answerTo(meant: Meant, viewer: Viewer): Answer {
 
 function slidesOnly(meant: Meant, viewer: Viewer): Answer {
   const links = distinct(meant.links.map((link) => ({ ...link, label: link.label || thingOf(meant, viewer) })));
-  const reply = { text: lead(meant, links, undefined, viewer), card: { title: oneLine(meant.code), links } };
+  const reply = { text: lead(meant, links, undefined, viewer), card: { title: oneLine(meant.code), links, asked: links.length } };
   const note = links.length === 0 ? { note: { about: 'code-without-link' as const, code: meant.code } } : {};
   return { kind: 'code', events: [], reply, language: viewer.language, ...note };
 }

@@ -1,8 +1,9 @@
+import type { Outgoing } from '../adapter.js';
 import { EVENTS_PER_PAGE, offer } from './choices.js';
 import { type Reference, referenceOf } from './commands.js';
 import { spoken } from './event-answers.js';
 import { fold } from './fold.js';
-import type { Answer, Memory } from './types.js';
+import type { Answer, Memory, Page } from './types.js';
 import { TALKS_PER_PAGE, type Viewer } from './view.js';
 
 const MEMORY_MS = 10 * 60_000;
@@ -13,6 +14,8 @@ export interface Recalled {
   said(text: string): Answer;
   page(query: string, offset: number): Answer;
   talks(id: string, offset: number): Answer;
+  /** The rest of a page that was too long for one message; `next` comes after it. */
+  rest(more: { rest: Outgoing; next?: Page }): Answer;
 }
 
 /** The answer to a number, 更多 or 上一页: what was offered to this member in the last ten minutes. */
@@ -31,6 +34,7 @@ export function recall(reference: Reference, remembered: Memory | undefined, vie
 
 function turn(to: 'more' | 'back', { more }: Memory, viewer: Viewer, then: Recalled): Answer {
   if (!more) return spoken('none', viewer.say.noMore, viewer);
+  if ('rest' in more) return to === 'more' ? then.rest(more) : spoken('none', viewer.say.noMore, viewer);
   const step = 'id' in more ? TALKS_PER_PAGE : EVENTS_PER_PAGE;
   const offset = to === 'more' ? more.offset : more.offset - 2 * step;
   if (offset < 0) return spoken('none', viewer.say.noMore, viewer);

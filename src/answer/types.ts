@@ -24,12 +24,15 @@ export interface Question {
 /** What a member may refer back to with a number or with 更多. Plain JSON: it is kept in the store. */
 export interface Memory {
   choices: { label: string; say: string }[];
-  /** The rest of a long answer, a page each; `更多` sends the first. */
-  more?: { id: string; offset: number } | { query: string; offset: number };
+  /** What `更多` leads to: the next page of a long answer, or what of this page did not fit into the platform's message. */
+  more?: Page | { rest: Outgoing; next?: Page };
   /** The language it was offered in: a number has none of its own. */
   language?: Language;
   at: number;
 }
+
+/** Talks of an event, or events for a query that is asked again. */
+export type Page = { id: string; offset: number } | { query: string; offset: number };
 
 export type AnswerKind = 'code' | 'choice' | 'search' | 'command' | 'suggest' | 'none';
 

@@ -53,6 +53,7 @@ export function eventCard(event: CommunityEvent, slides: readonly Link[], viewer
     title: titleOf(event, viewer),
     lines: lines.filter((line) => line !== ''),
     links: distinct(links),
+    page: linkable(event.url),
     image: linkable(event.image),
     clock: clockOf(event, viewer),
   };

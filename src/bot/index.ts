@@ -15,6 +15,8 @@ import { Turns } from './turns.js';
 const MEMORY_MS = 10 * 60_000;
 /** WeChat gives up after 5 s: from here on the answer goes out unrecorded. */
 const PASSIVE_LIMIT_MS = 4_000;
+/** What is only read for an answer in the response itself is left out after this. */
+const PASSIVE_READ_MS = 1_200;
 
 export interface BotParts {
   store: Store;
@@ -67,10 +69,14 @@ export class Bot {
     const member = `${instance}:person:${message.sender.id}`;
     const role = this.#parts.community().organizers.includes(member) ? 'organizer' : 'member';
     const began = performance.now();
-    const answer = await this.#answer(message, member, role);
+    const answer = await this.#answer(module, message, member, role);
     const silenced = !threads && this.#repeats.again(message, answer, this.#now());
-    const notices = role === 'organizer' && answer.reply && isDirect(message.where) ? await alerts.waiting(answer.language) : undefined;
+    const notices =
+      role === 'organizer' && answer.reply && isDirect(message.where)
+        ? await this.#soon(module, alerts.waiting(answer.language))
+        : undefined;
     const reply = silenced ? undefined : notices ? withNotices(answer.reply, notices.text) : answer.reply;
+    const rest = reply && module.rest?.(reply);
     const key = `${instance}:${message.id}`;
     const acceptance: Acceptance = {
       key,
@@ -89,8 +95,8 @@ export class Bot {
               forMs: ledger.replyLimit,
             }
           : undefined,
-      memory: answer.memory,
-      ...(limitsWho && { opensWindow: true }),
+      memory: rest ? withRest(answer, rest, this.#now()) : answer.memory,
+      ...(limitsWho && message.opensWindow !== false && { opensWindow: true }),
       toldNotices: notices?.ids,
       tally: answer.note && { about: answer.note.about, what: 'code' in answer.note ? answer.note.code : answer.note.folded },
     };
@@ -103,7 +109,7 @@ export class Bot {
   }
 
   /** A failure inside the answer must not look like a dead bot: it is logged, and the member hears nothing false. */
-  async #answer(message: Incoming, member: string, role: Question['role']): Promise<Answer> {
+  async #answer(module: AdapterModule, message: Incoming, member: string, role: Question['role']): Promise<Answer> {
     const { community, answer, refersBack, log } = this.#parts;
     const channel = community().channels.find(({ address }) => address === message.where);
     try {
@@ -117,7 +123,7 @@ export class Bot {
         mentionOnly: channel?.rooms === 'mention',
         arrived: message.arrived,
         now: new Date(this.#now()),
-        memory: refersBack(message.text) ? await this.#memory(member) : undefined,
+        memory: refersBack(message.text) ? await this.#soon(module, this.#memory(member)) : undefined,
       });
     } catch (error) {
       log.error({ err: error }, 'an answer failed');
@@ -128,6 +134,22 @@ export class Bot {
   async #memory(member: string): Promise<Memory | undefined> {
     const memory = (await this.#parts.store.memory(member)) as Memory | undefined;
     return memory && this.#now() - memory.at < MEMORY_MS ? memory : undefined;
+  }
+
+  /** A platform that waits for the answer in its own request gets one also while the store is slow or broken. */
+  async #soon<Value>(module: AdapterModule, asked: Promise<Value>): Promise<Value | undefined> {
+    if (!module.passive) return asked;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), PASSIVE_READ_MS);
+    });
+    const told = asked.catch((error) => {
+      this.#parts.log.error({ err: error }, 'the store could not be asked');
+      return undefined;
+    });
+    const value = await Promise.race([told, late]);
+    clearTimeout(timer);
+    return value;
   }
 
   async #accept(acceptance: Acceptance): Promise<Accepted> {
@@ -170,5 +192,13 @@ function isDirect(where: Address): boolean {
 }
 
 function withNotices(reply: Outgoing | undefined, notices: string): Outgoing | undefined {
-  return reply && { ...reply, text: [notices, reply.text].filter(Boolean).join('\n\n') };
+  // With something to tell it is no mere hint.
+  return reply && { ...reply, hint: undefined, text: [notices, reply.text].filter(Boolean).join('\n\n') };
+}
+
+/** 更多 gets the rest of this message first, then what it would have got. */
+function withRest({ memory, reply, language }: Answer, rest: Outgoing, at: number): Memory {
+  const { choices = reply?.choices ?? [], more } = memory ?? {};
+  const next = more && 'rest' in more ? more.next : more;
+  return { choices, language, at, more: { rest, ...(next && { next }) } };
 }

@@ -276,6 +276,50 @@ describe('a platform that answers in its own response', () => {
     expect(bot.unrecorded).toBe(1);
     store = await openSqlite(folder, { lock: true });
   });
+
+  test('gets it also when what is only read for it hangs or fails', async () => {
+    for (const asked of [() => new Promise<never>(() => undefined), () => Promise.reject(new Error('gone'))]) {
+      const broken = { ...store, accept: (acceptance) => store.accept(acceptance), memory: asked, untoldNotices: asked } as Store;
+      bot = new Bot({
+        store: broken,
+        ledger,
+        alerts: { waiting: asked } as unknown as Alerts,
+        log: silentLog,
+        now: () => now,
+        community: () => community,
+        answer: answering,
+        refersBack: () => true,
+      });
+      expect((await receive(message('2', { sender: { id: 'olga', isBot: false } }))).reply).toEqual({ text: 're: 2' });
+    }
+  });
+
+  test('what does not fit into one of its messages comes with 更多, before what would have come', async () => {
+    const reply = { text: 'long', choices: [{ label: 'one', say: '1' }] };
+    const more = { query: 'events', offset: 6 };
+    answering = () => ({
+      kind: 'search',
+      events: [],
+      language: 'en',
+      reply,
+      memory: { choices: reply.choices, more, language: 'en', at: now },
+    });
+    platform.module.rest = ({ text }) => (text === 'long' ? { text: 'the rest' } : undefined);
+    await receive(message('a'));
+    expect(await store.memory('fake:person:ann')).toMatchObject({
+      choices: reply.choices,
+      more: { rest: { text: 'the rest' }, next: more },
+    });
+  });
+
+  test('what only says how to ask is marked as that, unless it carries a notice', async () => {
+    answering = () => ({ kind: 'none', events: [], language: 'en', reply: { text: 'how to ask', hint: true } });
+    expect((await receive(message('a'))).reply).toEqual({ text: 'how to ask', hint: true });
+    platform.capabilities = { ...platform.capabilities, proactive: 'never' };
+    await store.addNotice({ en: 'Slack is gone', zh: 'Slack 断了' }, now);
+    const { reply } = await receive(message('b', { sender: { id: 'olga', isBot: false } }));
+    expect([reply?.text.includes('Slack is gone'), reply?.hint]).toEqual([true, undefined]);
+  });
 });
 
 describe('organizers', () => {
