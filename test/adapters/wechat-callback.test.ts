@@ -200,7 +200,7 @@ describe('what members do besides typing', () => {
       'constructor',
       '\u202e😀👩‍👩‍👧‍👦',
       'a]]]]>>b',
-      '%s%n${x}',
+      '%s%n$$',
     ])
       for (const name of ['Content', 'FromUserName', 'ToUserName']) {
         const answer = await said(text('我是谁', { ...newMember(), [name]: evil }));
