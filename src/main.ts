@@ -74,7 +74,7 @@ export async function start(parts: Parts): Promise<Running> {
       receive: ({ instance, module, adapter }, message) => {
         metrics.count('emcee_messages_total', { adapter: instance });
         const { threads = false, proactive } = adapter.capabilities();
-        return bot.receive({ instance, module, threads, limitsWho: proactive !== 'always' }, message);
+        return bot.receive({ instance, module, threads, limitsWho: typeof proactive === 'object' }, message);
       },
       settle: (deliveryId, outcome) =>
         void ledger.settle(deliveryId, outcome).catch((error) => log.error({ err: error }, 'a late result could not be kept')),

@@ -1,4 +1,5 @@
 // An Official Account as a chat platform. Answers ride on WeChat's own requests; speaking first is another matter (api/).
+// Nothing is fetched before the first answer, and a personal account needs none of the API.
 import {
   type Adapter,
   type Address,
@@ -7,10 +8,13 @@ import {
   type Outgoing,
   type Receipt,
   SendError,
+  type SendOptions,
   type Webhook,
   type WebhookRequest,
   type WebhookResponse,
+  type Wire,
 } from '../../src/adapter.js';
+import { Speaking } from './api/speaking.js';
 import { Callback } from './callback.js';
 import { Courtesy } from './courtesy.js';
 import { Envelope } from './envelope.js';
@@ -24,13 +28,21 @@ const MOST_BYTES = 64 * 1024;
 /** The last moment for an answer: WeChat hangs up after five seconds. */
 const ANSWER_MS = 4_300;
 
-const PULL_ONLY: Capabilities = { proactive: 'never', rooms: false, choices: false, limits: [], gapMs: [0, 0] };
+const PULL_ONLY: Readonly<Capabilities> = { proactive: 'never', rooms: false, choices: false, limits: [], gapMs: [0, 0] };
+
+interface Connected {
+  host: Host;
+  courtesy: Courtesy;
+  clock: SkewedClock;
+  /** undefined: there is no secret, so the account only answers. */
+  speaking: Speaking | undefined;
+}
 
 export class WeChatAdapter implements Adapter {
   readonly webhook: Webhook;
   readonly #settings: Settings;
   readonly #underWay = new UnderWay<Outgoing | undefined>(ANSWER_MS);
-  #connected: { host: Host; courtesy: Courtesy; clock: SkewedClock } | undefined;
+  #connected: Connected | undefined;
 
   constructor(settings: Settings, instance: string) {
     this.#settings = settings;
@@ -46,8 +58,10 @@ export class WeChatAdapter implements Adapter {
   }
 
   async connect(host: Host): Promise<void> {
-    // No request leaves here: whoever only answers needs none of WeChat's API.
-    this.#connected = { host, courtesy: new Courtesy(host.sessions), clock: new SkewedClock(host) };
+    const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: secret, WECHAT_API_URL: api } = this.#settings;
+    const speaking = appId && secret ? new Speaking({ api, appId, secret }, host) : undefined;
+    this.#connected = { host, courtesy: new Courtesy(host.sessions), clock: new SkewedClock(host), speaking };
+    void speaking?.recall();
     host.report({ is: 'online' });
   }
 
@@ -56,23 +70,35 @@ export class WeChatAdapter implements Adapter {
     await this.#underWay.ended();
   }
 
-  capabilities(): Capabilities {
-    return PULL_ONLY;
+  capabilities(to?: Address): Capabilities {
+    return this.#connected?.speaking?.capabilities(to) ?? PULL_ONLY;
   }
 
-  async send(to: Address): Promise<Receipt> {
-    throw new SendError('not-allowed', `${to}: this account only answers`, { maybeSent: false });
+  async send(to: Address, wire: Wire, options: SendOptions = {}): Promise<Receipt> {
+    const speaking = this.#connected?.speaking;
+    if (!speaking) throw new SendError('not-allowed', 'this account only answers: there is no WECHAT_APP_SECRET', { maybeSent: false });
+    return speaking.send(to, wire, options);
+  }
+
+  async seen(to: Address, _deliveryId: string, attemptedAt: Date): Promise<{ state: 'absent' | 'cannot-tell' }> {
+    return this.#connected?.speaking?.seen(to, attemptedAt) ?? { state: 'cannot-tell' };
   }
 
   async #handle(callback: Callback, request: WebhookRequest): Promise<WebhookResponse> {
     // WeChat tries again twice within fifteen seconds.
+    const speaking = this.#connected?.speaking;
     if (!this.#connected) return { status: 503, headers: { 'Retry-After': '2' } };
-    return callback.handle(request);
+    const response = await callback.handle(request);
+    return speaking && response.status === 200 ? { ...response, written: () => void speaking.look() } : response;
   }
 
   async #answer(meaning: Meaning): Promise<Outgoing | undefined> {
-    const { key, message } = meaning;
+    const { key, message, finished } = meaning;
     const connected = this.#connected;
+    if (finished)
+      void connected?.speaking
+        ?.finished(finished)
+        .catch((error) => connected.host.log.error({ err: error }, 'a mass send cannot be followed'));
     if (!message || !connected) return undefined;
     const { host } = connected;
     try {

@@ -5,6 +5,7 @@
 import type {
   Adapter,
   AdapterModule,
+  Address,
   Capabilities,
   ConnectionState,
   Host,
@@ -87,7 +88,7 @@ export class Platforms {
   }
 
   capabilities(address: string): Capabilities | undefined {
-    return this.of(address)?.adapter.capabilities();
+    return this.of(address)?.adapter.capabilities(address as Address);
   }
 
   async close(): Promise<void> {

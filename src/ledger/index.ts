@@ -226,7 +226,7 @@ export class Ledger {
 
   #capabilities(address: string): Capabilities | undefined {
     try {
-      return this.#parts.adapterOf(address)?.capabilities();
+      return this.#parts.adapterOf(address)?.capabilities(address as Address);
     } catch (error) {
       this.#parts.log.error({ err: error, instance: address.split(':', 1)[0] }, 'an adapter cannot tell what it can do');
       return undefined;
