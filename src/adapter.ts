@@ -206,7 +206,26 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   create(settings: Settings, instance: string): Adapter;
   /** For `emcee doctor`: asks the platform whether everything is as it should be. Sends nothing. */
   examine?(settings: Settings, about: { publicUrl?: string }): Promise<Examined[]>;
+  /** For `emcee import <name>-rules`: what the platform answers by itself, and will not any more once emcee does. */
+  rules?: {
+    /** The platform's own JSON. @throws Error that says in words how to mend it */
+    fetch(settings: Settings): Promise<unknown>;
+    /** @throws Error when it is not that JSON */
+    read(json: unknown): AutoReplies;
+  };
 }
+
+/** Automatic replies of a platform's own. */
+export interface AutoReplies {
+  keywords: { keyword: string; match: 'equal' | 'contain'; replies: AutoReply[] }[];
+  /** To whoever has just joined or followed; plain text. */
+  welcome?: string;
+  /** To whatever is no keyword; plain text. */
+  fallback?: string;
+}
+
+/** `other` is what cannot be taken along, in a word: image, voice. */
+export type AutoReply = { text: string } | { link: Link } | { other: string };
 
 /** What an examination found; the message says how to mend it. */
 export interface Examined {

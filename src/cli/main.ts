@@ -96,6 +96,15 @@ program
   .addOption(json())
   .action(async (dir: string, options) => finish((await import('./init.js')).initCommand(dir, options)));
 
+program
+  .command('import')
+  .description('take along what a platform answered by itself so far; run it before emcee takes over')
+  .argument('<what>', 'wechat-rules: keyword, follow and default replies of an Official Account')
+  .option('--file <json>', 'a saved answer of get_current_autoreply_info instead of asking WeChat')
+  .option('--dry-run', 'show what would be written, write nothing')
+  .addOption(json())
+  .action(async (what: string, options) => finish((await import('./import.js')).importCommand(what, options)));
+
 try {
   readEnvFile();
   await program.parseAsync();
