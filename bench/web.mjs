@@ -1,11 +1,9 @@
 // The web chat: processor time per answered message against bare node:http, and what 1,000 open pages cost.
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { Agent, get, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { report } from './measure.mjs';
+import { cpuMs, ended, residentMiB, started } from './processes.mjs';
 
 const BIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 const CONTENT = fileURLToPath(new URL('../content', import.meta.url));
@@ -14,8 +12,6 @@ const ROUNDS = 7;
 const MESSAGES = 3_000;
 const SIDE_BY_SIDE = 16;
 const PAGES = 1_000;
-/** Linux counts a process's time in hundredths of a second. */
-const TICK_MS = 10;
 
 export async function benchWeb(dir) {
   if (process.platform !== 'linux') return;
@@ -71,9 +67,9 @@ function openPage(url, agent) {
 }
 
 async function cpuPerMessage({ child, url }) {
-  const before = ticks(child);
+  const before = cpuMs(child);
   await load(url, MESSAGES);
-  return ((ticks(child) - before) * TICK_MS * 1000) / MESSAGES;
+  return ((cpuMs(child) - before) * 1000) / MESSAGES;
 }
 
 /** Messages over a few kept connections; each visitor says fewer than the limit. */
@@ -105,36 +101,4 @@ function say(url, agent, cookie) {
       .on('error', reject)
       .end(body);
   });
-}
-
-async function started(args, env = {}) {
-  const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  const url = await new Promise((resolve, reject) => {
-    const take = (chunk) => {
-      output += chunk;
-      const found = /"url":"([^"]+)"/.exec(output)?.[1];
-      if (found) resolve(found);
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    child.once('exit', () => reject(new Error(output)));
-  });
-  return { child, url };
-}
-
-async function ended(child) {
-  if (child.exitCode !== null) return;
-  child.kill();
-  await once(child, 'exit');
-}
-
-/** User and system time of all threads (proc(5), /proc/pid/stat fields 14 and 15). */
-function ticks({ pid }) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return Number(fields[11]) + Number(fields[12]);
-}
-
-function residentMiB({ pid }) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 }

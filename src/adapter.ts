@@ -16,6 +16,17 @@ export interface Link {
   note?: string;
 }
 
+/** For platforms that can show an instant by the reader's own clock. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Which of the card's lines tells the time, and the same with the event's zone. */
+  line: string;
+  zoned: string;
+  /** Goes before the reader's own time. */
+  label: string;
+}
+
 export interface Card {
   title: string;
   /** Plain sentences under the title: when, where, who. */
@@ -26,8 +37,7 @@ export interface Card {
   /** The event's own web page; it is among the links too. */
   page?: string;
   image?: string;
-  /** The event's instant (milliseconds since 1970), for platforms that can show it by the reader's own clock: `label`, then the time. */
-  clock?: { at: number; label: string; text: string };
+  clock?: Clock;
 }
 
 /** Something to tap or to type: `say` is what the member sends when they choose it. */

@@ -35,9 +35,10 @@ export function eventCard(event: CommunityEvent, slides: readonly Link[], viewer
   const phase = phaseOf(event, viewer.now);
   const open = phase !== 'past' && event.status !== 'cancelled';
   const shown = talks.slice(0, TALKS_PER_PAGE);
+  const when = after(say.when, whenText(event, viewer, phase !== 'past'));
   const lines = [
     event.status === 'scheduled' ? '' : say.status[event.status],
-    after(say.when, whenText(event, viewer, phase !== 'past')),
+    when,
     after(say.where, placeText(event, say)),
     ...shown.filter(({ video }) => !linkable(video)).map((talk) => `- ${talkLabel(talk, say)}`),
   ];
@@ -55,7 +56,7 @@ export function eventCard(event: CommunityEvent, slides: readonly Link[], viewer
     links: distinct(links),
     page: linkable(event.url),
     image: linkable(event.image),
-    clock: clockOf(event, viewer),
+    clock: clockOf(event, when, viewer),
   };
 }
 
@@ -117,16 +118,20 @@ export function whenText(event: CommunityEvent, { say, community }: Pick<Viewer,
   const hour = event.start.length > 10;
   // Whoever takes part from afar, or knows the community by another clock, has to see which clock is meant.
   const zoneMatters = hour && (event.timezone !== community.timezone || (upcoming && event.online === true));
-  const zone = zoneMatters ? say.zone(`${event.timezone}, ${offsetName(event)}`) : '';
+  const zone = zoneMatters ? zoneText(event, say) : '';
   return `${start}${end === '–' ? '' : end}${zone}${upcoming && event.startBasis === 'guess' ? say.toBeConfirmed : ''}`;
 }
 
 /** The start by the reader's own clock; undefined where the page tells no hour, or only lets it be guessed. */
-function clockOf(event: CommunityEvent, { say }: Viewer): Card['clock'] {
+function clockOf(event: CommunityEvent, line: string, { say }: Viewer): Card['clock'] {
   const span = event.start === null || event.start.length === 10 || event.startBasis === 'guess' ? null : spanOf(event);
-  if (!span || event.start === null) return undefined;
-  const text = `${event.start.replace('T', ' ')}${say.zone(`${event.timezone}, ${offsetName(event)}`)}`;
-  return { at: span.startAt, label: say.yourTime, text };
+  if (!span) return undefined;
+  const zone = zoneText(event, say);
+  return { at: span.startAt, line, zoned: line.includes(zone) ? line : `${line}${zone}`, label: say.yourTime };
+}
+
+function zoneText(event: CommunityEvent, say: Phrases): string {
+  return say.zone(`${event.timezone}, ${offsetName(event)}`);
 }
 
 function moment(wall: string, say: Phrases): string {

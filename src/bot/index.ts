@@ -83,27 +83,35 @@ export class Bot {
       address: message.where,
       member,
       now: this.#now(),
-      reply,
-      delivery:
-        reply && !module.passive
-          ? {
+      // Whoever is told in the platform's own request gets it again when that comes again.
+      ...(module.passive
+        ? { reply }
+        : reply && {
+            delivery: {
               id: `reply:${key}`,
               kind: 'reply',
               address: message.where,
               wire: module.format(reply),
               inReplyTo: message.replyTo ?? message.id,
               forMs: ledger.replyLimit,
-            }
-          : undefined,
+            },
+            claim: ledger.claiming(instance),
+          }),
       memory: rest ? withRest(answer, rest, this.#now()) : answer.memory,
       ...(limitsWho && message.opensWindow !== false && { opensWindow: true }),
       toldNotices: notices?.ids,
       tally: answer.note && { about: answer.note.about, what: 'code' in answer.note ? answer.note.code : answer.note.folded },
     };
-    const accepted = module.passive ? await this.#acceptInTime(acceptance, message) : await this.#accept(acceptance);
+    const asked = performance.now();
+    const accepted = isNothing(acceptance)
+      ? NOTHING
+      : module.passive
+        ? await this.#acceptInTime(acceptance, message)
+        : await this.#accept(acceptance);
     this.#parts.answered?.(instance, answer.kind, performance.now() - began);
     if (accepted.first && !threads && reply) this.#repeats.answered(message, answer, this.#now());
-    if (acceptance.delivery && accepted.first) ledger.resume([instance]);
+    if (acceptance.delivery && accepted.fence !== undefined) ledger.deliver(instance, acceptance.delivery, accepted.fence, asked);
+    else if (acceptance.delivery && accepted.first) ledger.resume([instance]);
     if (accepted.first && answer.note?.about === 'code-without-link') alerts.codeWithoutLink(answer.note.code);
     return module.passive ? { reply: accepted.first ? reply : (accepted.reply as Outgoing | undefined) } : {};
   }
@@ -185,6 +193,13 @@ export class Bot {
     this.unrecorded += 1;
     return { first: true };
   }
+}
+
+const NOTHING: Accepted = { first: true };
+
+/** Silence that changes nothing needs no record: most of what a channel says is none of our business, and said again it is silence again. */
+function isNothing({ reply, delivery, memory, opensWindow, toldNotices, tally }: Acceptance): boolean {
+  return reply === undefined && !delivery && memory === undefined && !opensWindow && !toldNotices && !tally;
 }
 
 function isDirect(where: Address): boolean {

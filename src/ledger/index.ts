@@ -6,17 +6,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Adapter, Address, Capabilities, Logger } from '../adapter.js';
-import type { Claim, NewPost, Outcome, Store, Target } from '../store/port.js';
+import type { Acceptance, Claim, NewDelivery, NewPost, Outcome, Store, Target } from '../store/port.js';
 import { refusalOf } from './permission.js';
 import { outsideQuietHours, type QuietHours } from './quiet.js';
 import { readBack } from './read-back.js';
 import { Receipts } from './receipts.js';
-import { send } from './send.js';
+import { type Claimed, send } from './send.js';
 import { TIMING, type Timing } from './timing.js';
 
 /** Deliveries of one platform under way at once in this process: at most so many are unknown after a crash. */
 const MOST_UNDER_WAY = 64;
 const WORTH_CLAIMING = 32;
+/** A timer reckons from the beginning of its turn, and may fire a little before its time. */
+const TIMER_SLACK_MS = 2;
 
 export interface LedgerParts {
   store: Store;
@@ -26,7 +28,7 @@ export interface LedgerParts {
   /** Instances that can be sent through now. */
   online(): string[];
   /** An attempt has ended, after so many milliseconds. */
-  ended?(instance: string, claim: Claim, outcome: Outcome, tookMs: number): void;
+  ended?(instance: string, attempt: Claimed, outcome: Outcome, tookMs: number): void;
   now?: () => number;
   timing?: Timing;
 }
@@ -94,6 +96,19 @@ export class Ledger {
     return added;
   }
 
+  /** Claims a reply while its message is accepted, where there is room for it now: one commit less before it leaves. */
+  claiming(instance: string): Acceptance['claim'] {
+    const room = MOST_UNDER_WAY - (this.#underWay.get(instance)?.size ?? 0);
+    if (room <= 0 || this.#stopped || !this.#leased || this.#hasLimits(instance) || !this.#parts.adapterOf(`${instance}:`))
+      return undefined;
+    return { owner: this.#owner, leaseMs: this.#timing.lease };
+  }
+
+  /** Sends a reply that was claimed so, under this fence; `asked`: when (performance.now) that was asked for. */
+  deliver(instance: string, reply: NewDelivery, fence: number, asked: number): void {
+    void this.#deliver(instance, { ...reply, fence, attempts: 1, hold: false, heardAt: null }, asked);
+  }
+
   /** How long an answer is worth sending. */
   get replyLimit(): number {
     return this.#timing.replyLimit;
@@ -152,7 +167,7 @@ export class Ledger {
     return this.#parts.store.claim({ owner: this.#owner, instance, limits, leaseMs, most, now: this.#now() });
   }
 
-  async #deliver(instance: string, claim: Claim, asked: number): Promise<void> {
+  async #deliver(instance: string, claim: Claimed, asked: number): Promise<void> {
     const underWay = this.#underWay.get(instance) ?? new Set();
     this.#underWay.set(instance, underWay.add(claim.id));
     const began = performance.now();
@@ -163,14 +178,14 @@ export class Ledger {
       const detail = 'detail' in outcome ? outcome.detail : undefined;
       this.#parts.log.warn({ delivery: claim.id, state: outcome.state, reason: outcome.reason, detail }, 'a message did not go out');
     }
-    await this.#receipts.keep({ id: claim.id, fence: claim.fence, outcome: { ...outcome, gapMs } });
+    const nextInMs = await this.#receipts.keep({ id: claim.id, fence: claim.fence, outcome: { ...outcome, gapMs } });
     underWay.delete(claim.id);
-    // The next of this address waits for its gap, this one for its retry.
-    this.#later(outcome.state === 'pending' ? outcome.waitMs : gapMs, instance);
-    this.#look([instance]);
+    // Its place is free, or room within the platform's limits; else only its own address can have something new to send.
+    if (nextInMs === 0 || this.#crowded.has(instance) || this.#hasLimits(instance)) this.#look([instance]);
+    if (nextInMs !== null) this.#later(nextInMs + TIMER_SLACK_MS, instance);
   }
 
-  #attempt(claim: Claim, asked: number): Promise<Outcome> | Outcome {
+  #attempt(claim: Claimed, asked: number): Promise<Outcome> | Outcome {
     const adapter = this.#parts.adapterOf(claim.address);
     const capabilities = this.#capabilities(claim.address);
     if (!adapter || !capabilities || this.#stopped) return { state: 'pending', reason: 'not sent', waitMs: 0 };
@@ -222,6 +237,10 @@ export class Ledger {
     }, ms);
     timer.unref();
     this.#timers.add(timer);
+  }
+
+  #hasLimits(instance: string): boolean {
+    return (this.#capabilities(`${instance}:`)?.limits.length ?? 0) > 0;
   }
 
   #capabilities(address: string): Capabilities | undefined {

@@ -1,13 +1,14 @@
 import type { Capabilities } from '../adapter.js';
-import type { Claim, Outcome } from '../store/port.js';
+import type { Outcome } from '../store/port.js';
+import type { Claimed } from './send.js';
 
 /** What the platform does not allow is refused before anything is sent, or waits for the member's next message; undefined: allowed. */
-export function refusalOf(claim: Claim, capabilities: Capabilities, now: number): Outcome | undefined {
+export function refusalOf(claim: Claimed, capabilities: Capabilities, now: number): Outcome | undefined {
   const reason = whyNot(claim, capabilities, now);
   return reason === undefined ? undefined : { state: claim.hold && reason !== 'quota' ? 'held' : 'refused', reason };
 }
 
-function whyNot({ kind, address, heardAt }: Claim, { proactive, rooms, quota }: Capabilities, now: number): string | undefined {
+function whyNot({ kind, address, heardAt }: Claimed, { proactive, rooms, quota }: Capabilities, now: number): string | undefined {
   if (!rooms && address.split(':', 2)[1] === 'room') return 'unknown-target';
   // An answer to what was just said is no proactive message.
   if (kind !== 'reply') {

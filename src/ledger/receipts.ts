@@ -12,7 +12,7 @@ export interface ReceiptsParts {
 /** The ends of attempts on their way into the store. Those that come while others are written are written together. */
 export class Receipts {
   readonly #parts: ReceiptsParts;
-  #waiting: { attempt: Attempt; written(): void }[] = [];
+  #waiting: { attempt: Attempt; written(nextInMs: number | null): void }[] = [];
   #writing: Promise<void> | undefined;
 
   constructor(parts: ReceiptsParts) {
@@ -23,8 +23,11 @@ export class Receipts {
     return this.#writing !== undefined;
   }
 
-  /** Settles when it is written; one that cannot be written is tried until it can, for nothing else knows what became of it. */
-  keep(attempt: Attempt): Promise<void> {
+  /**
+   * Settles when it is written, with how long the address's next delivery has to wait (null: there is none); one that cannot be written is
+   * tried until it can, for nothing else knows what became of it.
+   */
+  keep(attempt: Attempt): Promise<number | null> {
     return new Promise((written) => {
       this.#waiting.push({ attempt, written });
       this.#writing ??= this.#write();
@@ -37,13 +40,14 @@ export class Receipts {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        const kept = await store.record(
+        const recorded = await store.record(
           batch.map(({ attempt }) => attempt),
           now(),
         );
         for (const [index, { attempt, written }] of batch.entries()) {
-          if (!kept[index]) log.warn({ delivery: attempt.id, state: attempt.outcome.state }, 'a receipt came after the lease had ended');
-          written();
+          const { kept, nextInMs } = recorded[index] ?? { kept: false, nextInMs: null };
+          if (!kept) log.warn({ delivery: attempt.id, state: attempt.outcome.state }, 'a receipt came after the lease had ended');
+          written(nextInMs);
         }
       } catch (error) {
         log.error({ err: error, receipts: batch.length }, 'receipts cannot be written; they are tried again');

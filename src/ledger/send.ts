@@ -3,8 +3,11 @@ import type { Claim, Outcome } from '../store/port.js';
 import { outcomeOf } from './outcome.js';
 import type { Timing } from './timing.js';
 
-/** One attempt. Never rejects. `late` is called when the adapter says "sent" after its time was up. */
-export async function send(adapter: Adapter, claim: Claim, timing: Timing, late: (outcome: Outcome) => Promise<void>): Promise<Outcome> {
+/** A delivery that is claimed. */
+export type Claimed = Pick<Claim, 'id' | 'kind' | 'address' | 'wire' | 'inReplyTo' | 'attempts' | 'fence' | 'hold' | 'heardAt'>;
+
+/** Sends it. Never rejects. `late` is called when the adapter says "sent" after its time was up. */
+export async function send(adapter: Adapter, claim: Claimed, timing: Timing, late: (outcome: Outcome) => Promise<void>): Promise<Outcome> {
   // Its own timer, so that it ends with the attempt: thousands of signals that wait for nothing are tens of megabytes.
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), timing.request);

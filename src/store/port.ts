@@ -120,6 +120,8 @@ export interface Acceptance {
   reply?: unknown;
   /** For adapters that push: the reply as the platform will get it. */
   delivery?: NewDelivery;
+  /** Claims the delivery in the same commit, where its lane is free and no other reply waits. Not for instances with limits. */
+  claim?: { owner: string; leaseMs: number };
   /** The platform allows only who has written lately: what was held for this address may go now. */
   opensWindow?: boolean;
   /** null forgets; undefined leaves the member's memory as it is. */
@@ -134,6 +136,16 @@ export interface Accepted {
   first: boolean;
   /** Where the message was accepted before: what was answered then. */
   reply?: unknown;
+  /** The delivery is claimed, under this fence. */
+  fence?: number;
+}
+
+/** What a receipt has changed. */
+export interface Recorded {
+  /** False: the lease was lost; a late `sent` then still wins over `unknown`. */
+  kept: boolean;
+  /** In how many milliseconds the next delivery to that address may go; null: none waits, or that is not ours to say. */
+  nextInMs: number | null;
 }
 
 export interface Notice {
@@ -184,8 +196,8 @@ export interface Store {
 
   /** Makes due deliveries ours, the first of each address that has none under way, replies first: committed before the first byte leaves. */
   claim(claiming: Claiming): Promise<Claim[]>;
-  /** Records the ends of attempts. False: the lease was lost; a late `sent` then still wins over `unknown`. */
-  record(attempts: readonly Attempt[], now: number): Promise<boolean[]>;
+  /** Records the ends of attempts. */
+  record(attempts: readonly Attempt[], now: number): Promise<Recorded[]>;
   /** A result that comes after its attempt: `sent` wins over unknown, and adds what the platform says of it. */
   settle(id: string, outcome: Outcome, now: number): Promise<boolean>;
   /** Lengthens the leases of what this process has under way, and shows that the store answers. */

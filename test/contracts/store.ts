@@ -1,7 +1,7 @@
 // What every store driver has to do; the same cases run on each.
 import assert from 'node:assert/strict';
 import type { Limit } from '../../src/adapter.js';
-import type { Acceptance, Claim, Claiming, NewDelivery, Outcome, Store } from '../../src/store/port.js';
+import type { Acceptance, Claim, Claiming, NewDelivery, Outcome, Recorded, Store } from '../../src/store/port.js';
 
 const REPLY_MS = 600_000;
 const NOTICE_MS = 86_400_000;
@@ -62,6 +62,7 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     assert.equal(await store.memory('slack:person:U1'), undefined);
   });
 
+  const kept = (recorded: Recorded[]) => recorded.map((each) => each.kept);
   const claiming = (owner: string, now: number, more: Partial<Claiming> = {}): Claiming => ({
     ...{ owner, instance: 'slack', limits: [], leaseMs: 30_000, most: 10, now },
     ...more,
@@ -81,9 +82,9 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     const [claim] = claims;
     assert.deepEqual([claim?.state, claim?.attempts, claim?.wire, claim?.inReplyTo], ['sending', 1, { text: 'm1' }, 'm1']);
     const fence = claim?.fence ?? 0;
-    assert.deepEqual(await store.record([{ id: 'reply:m1', fence: 99, outcome: { state: 'sent' } }], 2_100), [false]);
+    assert.deepEqual(kept(await store.record([{ id: 'reply:m1', fence: 99, outcome: { state: 'sent' } }], 2_100)), [false]);
     const sent: Outcome = { state: 'sent', platformId: 'ts1', receipt: 'waiting', counts: { sent: 3 } };
-    assert.deepEqual(await store.record([{ id: 'reply:m1', fence, outcome: sent }], 2_200), [true]);
+    assert.deepEqual(kept(await store.record([{ id: 'reply:m1', fence, outcome: sent }], 2_200)), [true]);
     const [row] = await store.deliveries(all);
     assert.deepEqual([row?.state, row?.platformId, row?.receipt, row?.counts], ['sent', 'ts1', 'waiting', { sent: 3 }]);
     assert.deepEqual(await store.claim(claiming('d', 3_000)), [], 'sent is final');
@@ -200,9 +201,9 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     assert.deepEqual(await store.expire(39_999), { unknown: 0, expired: 0 });
     assert.deepEqual(await store.expire(40_000), { unknown: 1, expired: 0 });
     assert.deepEqual(await store.claim(claiming('a', 41_000)), []);
-    assert.deepEqual(await store.record([{ id, fence, outcome: { state: 'refused', reason: 'refused' } }], 43_000), [false]);
+    assert.deepEqual(kept(await store.record([{ id, fence, outcome: { state: 'refused', reason: 'refused' } }], 43_000)), [false]);
     assert.equal((await store.deliveries({ ...all, state: 'unknown' })).length, 1, 'a late refusal proves nothing');
-    assert.deepEqual(await store.record([{ id, fence, outcome: { state: 'sent', platformId: 'x' } }], 43_000), [false]);
+    assert.deepEqual(kept(await store.record([{ id, fence, outcome: { state: 'sent', platformId: 'x' } }], 43_000)), [false]);
     assert.equal((await store.deliveries({ ...all, state: 'sent' })).length, 1);
   });
 

@@ -1,6 +1,7 @@
 // What must never happen, whatever the schedule. A broken law throws; its message says which delivery.
 import type { Limit } from '../../src/adapter.js';
-import type { Attempt, Claim } from '../../src/store/port.js';
+import type { Claimed } from '../../src/ledger/send.js';
+import type { Attempt } from '../../src/store/port.js';
 import { type Delivery, type ModelStore, type Picture, wrongWith } from './model-store.js';
 
 export class Laws {
@@ -39,10 +40,11 @@ export class Laws {
     for (const { id, state } of this.#before.values()) if (state === 'cancelled') this.#cancelled.add(id);
   }
 
-  claimed(claims: readonly Claim[], now: number): void {
+  /** `fresh`: made in the same commit. */
+  claimed(claims: readonly Claimed[], now: number, fresh?: Delivery): void {
     const before = this.#before;
     for (const claim of claims) {
-      const row = before.get(claim.id);
+      const row = fresh ?? before.get(claim.id);
       if (row?.state !== 'pending') throw new Error(`${claim.id} was claimed while ${row?.state}`);
       if (row.not_before > now) throw new Error(`${claim.id} was claimed too early`);
       if (row.expires_at <= now) throw new Error(`${claim.id} was claimed too late`);
@@ -58,7 +60,7 @@ export class Laws {
   }
 
   /** No span as long as the limit's, ending now, has more claims in it than the limit allows. */
-  #spend({ id, address }: Claim, now: number): void {
+  #spend({ id, address }: Claimed, now: number): void {
     for (const [index, { scope, count, per }] of this.#limits.entries()) {
       const key = `${scope === 'adapter' ? 'a' : address} ${index}`;
       this.#claims.push({ scope: key, at: now });
@@ -109,7 +111,7 @@ export class Laws {
   }
 
   /** Whether a claim is still under way, as the rows say. */
-  underWay({ id, fence }: Claim): boolean {
+  underWay({ id, fence }: Claimed): boolean {
     const row = this.#before.get(id);
     return row?.state === 'sending' && row.fence === fence;
   }

@@ -1,12 +1,13 @@
 // A process as the ledger makes it (src/ledger/index.ts), one step at a time: it can stall or die between any two of them.
 import { refusalOf } from '../../src/ledger/permission.js';
-import type { Claim, Outcome } from '../../src/store/port.js';
+import type { Claimed } from '../../src/ledger/send.js';
+import type { NewDelivery, Outcome } from '../../src/store/port.js';
 import { type Late, LEASE, QUIET, type World } from './model-world.js';
 
 const RECHECK = 50;
 
 interface Work {
-  claim: Claim;
+  claim: Claimed;
   /** The lease as the process knows it. */
   until: number;
   phase: 'claimed' | 'asked' | 'ended';
@@ -35,6 +36,25 @@ export class Process {
     laws.claimed(claims, now);
     for (const claim of claims)
       this.#works.push({ claim, until: now + LEASE, phase: 'claimed', outcome: { state: 'unknown', reason: 'no answer' } });
+  }
+
+  /** A reply that was claimed while its message was accepted. */
+  take(reply: NewDelivery, fence: number): void {
+    const { laws, now } = this.#world;
+    const claim: Claimed = { ...reply, fence, attempts: 1, hold: false, heardAt: null };
+    this.#say('claims at once', `${reply.id}#${fence}`);
+    const { id, address, forMs } = reply;
+    laws.claimed([claim], now, {
+      id,
+      address,
+      state: 'pending',
+      fence: 0,
+      seq: now,
+      priority: 0,
+      not_before: now,
+      expires_at: now + forMs,
+    });
+    this.#works.push({ claim, until: now + LEASE, phase: 'claimed', outcome: { state: 'unknown', reason: 'no answer' } });
   }
 
   /** Goes on with something that it has begun. */
@@ -121,7 +141,7 @@ export class Process {
     const ended = this.#works.filter(({ phase }) => phase === 'ended');
     this.#works = this.#works.filter(({ phase }) => phase !== 'ended');
     const attempts = ended.map(({ claim, outcome }) => ({ id: claim.id, fence: claim.fence, outcome: { ...outcome, gapMs } }));
-    const kept = run.record(attempts, now);
+    const kept = run.record(attempts, now).map((each) => each.kept);
     this.#say('records', attempts.map(({ id, fence, outcome }, i) => `${id}#${fence} ${outcome.state} ${kept[i]}`).join(', '));
     laws.recorded(attempts, kept, now);
   }

@@ -48,7 +48,17 @@ const FAULTS: Record<string, Planted> = {
   ],
   'a limit leaves room for one more': ['LIMIT 1 OFFSET ?', 'LIMIT 1 OFFSET ? + 1'],
   'a lane goes on without its gap': ['AND free_at < ?', 'AND free_at < 0 * ?'],
-  'an app’s rest is not kept': ['address = ? AND free_at > ?', 'address = ? AND free_at < 0 * ?'],
+  'an app’s rest is not kept': ['address IN (?, ?) AND free_at > ?', 'address IN (?, ?) AND free_at < 0 * ?'],
+  'an app’s rest is not kept by replies': ['app.address = ? AND app.free_at > ?', 'app.address = ? AND app.free_at < 0 * ?'],
+  'a reply does not look whether its lane is busy': [
+    'WHERE address = ? AND sending IS NULL AND free_at <= ?',
+    'WHERE address = ? AND free_at <= ?',
+  ],
+  'a reply does not keep the gap': ['AND sending IS NULL AND free_at <= ?', 'AND sending IS NULL AND 0 * free_at < ?'],
+  'a reply passes an older one': [
+    "AND d.state = 'pending' AND d.priority = ? AND d.id <> ?",
+    "AND d.state = 'pending' AND d.priority = ? AND d.id = 0 || ?",
+  ],
   'the order of a lane is turned round': ['ORDER BY e.priority, e.seq', 'ORDER BY e.priority, e.seq DESC'],
   'a late “sent” is not believed': ["(state IN ('unknown', 'sent')", "(state = 'sent'"],
 };

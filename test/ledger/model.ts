@@ -110,7 +110,10 @@ class Schedule {
     const { run, now } = this.#world;
     this.#world.say('heard', key, address, forMs === undefined ? 'no reply' : `reply for ${forMs}`);
     const delivery = forMs === undefined ? undefined : { id: `reply:${key}`, kind: 'reply' as const, address, wire: 0, forMs };
-    run.accept({ key, address, member: address, now, opensWindow: true, reply: 0, delivery });
+    const by = this.#world.limits.length === 0 && this.#world.below(2) === 0 ? this.#world.one(this.#processes) : undefined;
+    const claim = by && { owner: by.owner, leaseMs: LEASE };
+    const { fence } = run.accept({ key, address, member: address, now, opensWindow: true, reply: 0, delivery, claim });
+    if (by && delivery && fence !== undefined) by.take(delivery, fence);
     this.#heard.push({ key, address });
     this.#made += 1;
   }

@@ -1,10 +1,10 @@
 // Which deliveries are ours to make now. Committed before the first byte leaves.
 import type { Limit } from '../../adapter.js';
 import { endOfPeriod } from '../period.js';
-import type { Claim, Claiming } from '../port.js';
-import { type Dialect, first, marks, type Operation, padded, type Row, sql } from '../statement.js';
+import type { Claim, Claiming, NewDelivery } from '../port.js';
+import { changed, type Dialect, first, marks, type Operation, padded, type Row, sql } from '../statement.js';
 import { refreshLanes } from './lanes.js';
-import { deliveryOf, restingPlace } from './rows.js';
+import { deliveryOf, instanceOf, restingPlace } from './rows.js';
 
 /** reply, notice, post: `PRIORITY` in enqueue.ts. */
 const RANKS = [0, 1, 2];
@@ -54,6 +54,31 @@ export function claim(dialect: Dialect) {
       heardAt: row.heard_at === null ? null : Number(row.heard_at),
     }));
   };
+}
+
+/**
+ * A reply that was just added: claimed without being looked for, where nothing is under way to its address, no other reply waits there,
+ * and the platform has not asked to wait. Its fence, or undefined: then it is claimed like everything else.
+ */
+export function* claimReply(
+  { id, address }: Pick<NewDelivery, 'id' | 'address'>,
+  { owner, leaseMs }: Pick<Claiming, 'owner' | 'leaseMs'>,
+  now: number,
+): Operation<number | undefined> {
+  const isFree = yield* changed(
+    `UPDATE lane SET sending = ? WHERE address = ? AND sending IS NULL AND free_at <= ?
+       AND NOT EXISTS (SELECT 1 FROM lane app WHERE app.address = ? AND app.free_at > ?)
+       AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.address = lane.address AND d.state = 'pending' AND d.priority = ? AND d.id <> ?)
+     RETURNING 1`,
+    ...[id, address, now, instanceOf(address), now, REPLIES[0] as number, id],
+  );
+  if (isFree === 0) return undefined;
+  const claimed = yield* first(
+    `UPDATE delivery SET state = 'sending', owner = ?, fence = fence + 1, lease_until = ?, attempts = attempts + 1, changed_at = ?
+     WHERE id = ? RETURNING fence`,
+    ...[owner, now + leaseMs, now, id],
+  );
+  return Number(claimed?.fence);
 }
 
 /** Lanes whose first delivery is not due yet, or is too late, are put right; the others' deliveries come back. */

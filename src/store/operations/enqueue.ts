@@ -8,7 +8,8 @@ import { instanceOf } from './rows.js';
 /** Who goes first where both wait for one address. */
 const PRIORITY: Record<DeliveryKind, number> = { reply: 0, notice: 1, post: 2 };
 
-export function* insertDelivery(delivery: NewDelivery, now: number): Operation<void> {
+/** Whether it is new. */
+export function* insertDelivery(delivery: NewDelivery, now: number): Operation<boolean> {
   const { id, kind, address, wire, forMs, inReplyTo } = delivery;
   const added = yield* changed(
     `INSERT INTO delivery (id, kind, instance, address, priority, wire, in_reply_to, state, not_before, expires_at, created_at, changed_at)
@@ -18,6 +19,7 @@ export function* insertDelivery(delivery: NewDelivery, now: number): Operation<v
   );
   // Not for one that is there already: a lane that is ready for nothing is looked at by every claim from then on.
   if (added > 0) yield* joinLane(address, PRIORITY[kind], now);
+  return added > 0;
 }
 
 export function* say(delivery: NewDelivery, now: number, toldNotices: number[]): Operation<void> {

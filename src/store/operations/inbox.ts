@@ -1,6 +1,7 @@
 // What came in: each message once, with its reply, the intent to send it and the member's memory.
 import type { Acceptance, Accepted } from '../port.js';
 import { changed, first, json, type Operation, sql } from '../statement.js';
+import { claimReply } from './claim.js';
 import { insertDelivery } from './enqueue.js';
 import { refreshLanes } from './lanes.js';
 import { count, markTold } from './notices.js';
@@ -21,7 +22,8 @@ export function* accept(message: Acceptance): Operation<Accepted> {
     return { first: false, ...(kept !== undefined && { reply: kept }) };
   }
   if (message.opensWindow) yield* hear(address, now);
-  if (delivery) yield* insertDelivery(delivery, now);
+  const isNew = delivery !== undefined && (yield* insertDelivery(delivery, now));
+  const fence = isNew && message.claim ? yield* claimReply(delivery, message.claim, now) : undefined;
   if (memory === null) yield* sql('DELETE FROM memory WHERE member = ?', member);
   else if (memory !== undefined)
     yield* sql(
@@ -33,7 +35,7 @@ export function* accept(message: Acceptance): Operation<Accepted> {
     );
   if (toldNotices) yield* markTold(toldNotices);
   if (tally) yield* count(tally.about, tally.what, now);
-  return { first: true };
+  return { first: true, ...(fence !== undefined && { fence }) };
 }
 
 /** The member has written: the platform lets the bot answer for a while, and what waited for that may go. */

@@ -18,19 +18,22 @@ export function* joinLane(address: string, priority: number, notBefore: number):
 /** A statement takes 32,766 values in SQLite; a post may have more targets. */
 const MOST_AT_ONCE = 1_024;
 
-/** Deliveries have left these lanes, or come back: works out anew who is next, and when. */
-export function* refreshLanes(addresses: readonly string[], areHeld = false): Operation<void> {
-  if (addresses.length === 0) return;
+/** Deliveries have left these lanes, or come back: works out anew who is next, and when. Gives address → when, where something waits. */
+export function* refreshLanes(addresses: readonly string[], areHeld = false): Operation<Map<string, number>> {
+  if (addresses.length === 0) return new Map();
   const listed = padded(addresses.slice(0, MOST_AT_ONCE));
   // Held first: PostgreSQL would work out what comes next from what it saw before it waited for somebody who just added a delivery.
   if (!areHeld) yield* sql(`UPDATE lane SET free_at = free_at WHERE address IN (${marks(listed)})`, ...listed);
   const waiting = `FROM delivery d WHERE d.address = lane.address AND d.state = 'pending'`;
-  yield* sql(
+  const rows = yield* sql(
     `UPDATE lane SET
        rank = (SELECT d.priority ${waiting} ORDER BY d.priority, d.seq LIMIT 1),
        ready_at = (SELECT CASE WHEN d.not_before > lane.free_at THEN d.not_before ELSE lane.free_at END ${waiting} ORDER BY d.not_before LIMIT 1)
-     WHERE address IN (${marks(listed)})`,
+     WHERE address IN (${marks(listed)}) RETURNING address, ready_at`,
     ...listed,
   );
-  yield* refreshLanes(addresses.slice(MOST_AT_ONCE), areHeld);
+  const ready = rows
+    .filter(({ ready_at }) => ready_at !== null)
+    .map(({ address, ready_at }) => [String(address), Number(ready_at)] as const);
+  return new Map([...ready, ...(yield* refreshLanes(addresses.slice(MOST_AT_ONCE), areHeld))]);
 }

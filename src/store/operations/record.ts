@@ -1,5 +1,5 @@
 // What became of attempts. A receipt counts under the fence it was claimed with; a late "sent" still wins over unknown.
-import type { Attempt, Outcome } from '../port.js';
+import type { Attempt, Outcome, Recorded } from '../port.js';
 import { changed, first, marks, type Operation, padded, sql, type Value } from '../statement.js';
 import { refreshLanes } from './lanes.js';
 import { instanceOf, restingPlace } from './rows.js';
@@ -9,7 +9,7 @@ const COLUMNS = ['TEXT', 'BIGINT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'BIGI
 const FIRST_ROW = `(${COLUMNS.map((type) => `CAST(? AS ${type})`).join(', ')})`;
 const ROW = `(${marks(COLUMNS)})`;
 
-export function* record(attempts: readonly Attempt[], now: number): Operation<boolean[]> {
+export function* record(attempts: readonly Attempt[], now: number): Operation<Recorded[]> {
   if (attempts.length === 0) return [];
   const listed = padded(attempts);
   const values = listed.flatMap(({ id, fence, outcome }): Value[] => [
@@ -28,18 +28,23 @@ export function* record(attempts: readonly Attempt[], now: number): Operation<bo
     ...[...values, now, now],
   );
   const gaps = new Map(attempts.map(({ id, outcome }) => [id, gapAfter(outcome) || undefined]));
-  yield* freeLanes(done.map(({ id, address }) => ({ address: String(address), freeAt: restsUntil(gaps.get(String(id)), now) })));
+  const next = yield* freeLanes(
+    done.map(({ id, address }) => ({ address: String(address), freeAt: restsUntil(gaps.get(String(id)), now) })),
+  );
   yield* sql(
     `UPDATE spent SET ends_at = rolling + ? WHERE rolling IS NOT NULL AND delivery IN (${marks(listed)})`,
     ...[now, ...listed.map(({ id }) => id)],
   );
-  const recorded = new Set(done.map(({ id }) => String(id)));
+  const recorded = new Map(done.map(({ id, address }) => [String(id), next.get(String(address)) ?? null]));
   for (const { id, outcome } of attempts) {
     if (outcome.state === 'pending' && (outcome.scope === 'adapter' || outcome.scope === 'posts'))
       yield* rest(id, outcome.scope, now + Math.max(0, outcome.waitMs));
     if (!recorded.has(id) && outcome.state === 'sent') yield* settle(id, outcome, now);
   }
-  return attempts.map(({ id }) => recorded.has(id));
+  return attempts.map(({ id }) => {
+    const readyAt = recorded.get(id) ?? null;
+    return { kept: recorded.has(id), nextInMs: readyAt === null ? null : Math.max(0, readyAt - now) };
+  });
 }
 
 /** A result that comes after its attempt. Also where read-back had given the delivery back: it arrived, and must not be sent again. */
@@ -63,9 +68,9 @@ export function* settle(id: string, outcome: Outcome, now: number): Operation<bo
   return row !== undefined;
 }
 
-/** The next of these lanes may go, after the gap that its platform wants. */
-export function* freeLanes(lanes: readonly { address: string; freeAt?: number }[]): Operation<void> {
-  if (lanes.length === 0) return;
+/** The next of these lanes may go, after the gap that its platform wants: address → when. */
+export function* freeLanes(lanes: readonly { address: string; freeAt?: number }[]): Operation<Map<string, number>> {
+  if (lanes.length === 0) return new Map();
   const addresses = padded(lanes.map(({ address }) => address));
   yield* sql(`UPDATE lane SET sending = NULL WHERE address IN (${marks(addresses)})`, ...addresses);
   for (const freeAt of new Set(lanes.map((lane) => lane.freeAt))) {
@@ -73,7 +78,7 @@ export function* freeLanes(lanes: readonly { address: string; freeAt?: number }[
     const resting = padded(lanes.filter((lane) => lane.freeAt === freeAt).map(({ address }) => address));
     yield* sql(`UPDATE lane SET free_at = ? WHERE address IN (${marks(resting)}) AND free_at < ?`, freeAt, ...resting, freeAt);
   }
-  yield* refreshLanes(
+  return yield* refreshLanes(
     lanes.map(({ address }) => address),
     true,
   );

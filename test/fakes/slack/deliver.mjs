@@ -10,7 +10,8 @@ const FORM = 'application/x-www-form-urlencoded';
 const RETRY_DELAYS_MS = [10, 60, 300];
 
 export class Deliverer {
-  #agent = new Agent({ keepAlive: true });
+  // Shorter than a server keeps an idle connection (5 s): only the faults asked for should happen.
+  #agent = new Agent({ keepAlive: true, timeout: 2_000 });
   #slack;
 
   constructor(slack) {
