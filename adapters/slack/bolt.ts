@@ -41,6 +41,8 @@ export function createApp({ bolt, token, apiUrl, self, receiver, logger }: AppPa
     logger,
     clientOptions: clientOptions(apiUrl, logger),
     convoStore: false,
+    // Messages of bots, ourselves among them, are told from others where all messages are read (events.ts).
+    ignoreSelf: false,
     authorize: async () => ({ botToken: token, botId: self.bot, botUserId: self.user, teamId: self.team }),
   });
   app.error(async (error) => {

@@ -1,5 +1,5 @@
 // Slack as a platform. Slack's SDK is loaded by `connect`.
-import type { AdapterModule } from '../../src/adapter.js';
+import type { AdapterModule, Outgoing } from '../../src/adapter.js';
 import { SlackAdapter, type SlackSettings } from './adapter.js';
 import { examine } from './examine.js';
 import { format, type SlackWire } from './format.js';
@@ -13,6 +13,16 @@ function startsWith(prefix: string, where: string) {
     if (!value.startsWith(prefix))
       throw new Error(`does not start with ${prefix}: copy it from ${where} in your app's settings at api.slack.com/apps.`);
     return value;
+  };
+}
+
+/** The answer to a code is one and the same message for everybody who asks: it is made for Slack once. */
+function once<Wire>(make: (message: Outgoing) => Wire): (message: Outgoing) => Wire {
+  const made = new WeakMap<Outgoing, Wire>();
+  return (message) => {
+    const wire = made.get(message) ?? make(message);
+    made.set(message, wire);
+    return wire;
   };
 }
 
@@ -62,7 +72,7 @@ const adapter: AdapterModule<SlackSettings> = {
     SLACK_APP_TOKEN || SLACK_SIGNING_SECRET
       ? undefined
       : 'slack: SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (events over HTTP) is missing; docs/slack.md says where to find them.',
-  format,
+  format: once(format),
   preview: (wire) => readable((wire as SlackWire).text),
   create: (settings, instance) => new SlackAdapter(settings, instance),
   examine,

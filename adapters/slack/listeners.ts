@@ -23,47 +23,56 @@ export interface Listening {
   welcomed: readonly string[];
 }
 
+type AnyEvent = { type: string };
+type Joined = AnyEvent & { user: string; channel: string; team?: string };
+type Moved = AnyEvent & { channel: string | { id: string; name?: string } };
+
 export function listen(app: App, { self, host, directory, welcomed }: Listening): void {
   const take = async (message: Incoming | undefined) => {
     if (message) await host.receive(message);
   };
   const ours = (body: unknown) => isOurs(body as Envelope, self);
 
-  app.event(/^(?:message|app_mention)$/, async ({ event, body }) => {
-    if (ours(body)) await take(fromMessage(event as unknown as MessageEvent, self));
+  // One listener for all events: Bolt asks each listener about each message, and most messages of a channel are not for us.
+  app.event(/^/, async ({ event, body }) => {
+    if (ours(body)) await on(event as unknown as AnyEvent);
   });
-  app.command(/.*/, async ({ command, body }) => {
+  app.command(/^/, async ({ command, body }) => {
     if (ours(body)) await take(fromCommand(command as unknown as SlashCommand, self, Date.now()));
   });
-  app.action(/.*/, async ({ body }) => {
+  app.action(/^/, async ({ body }) => {
     if (ours(body)) await take(fromClick(body as unknown as ButtonClick, self, Date.now()));
   });
 
-  app.event('member_joined_channel', async ({ event, body }) => {
-    if (!ours(body) || event.user === self.user || (event.team ?? self.team) !== self.team) return;
-    if (!(await isWelcomed(event.channel, welcomed, directory))) return;
-    // For good, not only for as long as the inbox remembers.
-    const key = `welcomed:${event.user}`;
-    if (await host.sessions.get(key)) return;
-    await take(fromArrival(event.user, self, Date.now()));
-    await host.sessions.set(key, true);
-  });
+  async function on(event: AnyEvent): Promise<void> {
+    if (event.type === 'message' || event.type === 'app_mention') await take(fromMessage(event as MessageEvent, self));
+    else if (event.type === 'member_joined_channel') await welcome(event as Joined);
+    else if (/^(?:channel|group)_(?:rename|archive|unarchive|deleted|left)$/.test(event.type)) moved(event as Moved);
+    else if (event.type === 'app_uninstalled' || event.type === 'tokens_revoked') {
+      const zh = host.about().language === 'zh';
+      host.report({
+        is: 'offline',
+        reason: zh ? '应用已从 Slack 工作区卸载，请重新安装' : 'the app was removed from the workspace: install it again',
+      });
+    }
+  }
 
-  app.event(/^(?:channel|group)_(?:rename|archive|unarchive|deleted|left)$/, async ({ event, body }) => {
-    if (!ours(body)) return;
+  async function welcome({ user, team = self.team, channel }: Joined): Promise<void> {
+    if (user === self.user || team !== self.team || !(await isWelcomed(channel, welcomed, directory))) return;
+    // For good, not only for as long as the inbox remembers.
+    const key = `welcomed:${user}`;
+    if (await host.sessions.get(key)) return;
+    await take(fromArrival(user, self, Date.now()));
+    await host.sessions.set(key, true);
+  }
+
+  function moved({ type, channel }: Moved): void {
     directory.forget();
-    const { type, channel } = event as unknown as { type: string; channel: string | { id: string; name?: string } };
     const { id, name } = typeof channel === 'string' ? { id: channel, name: undefined } : channel;
     const address: Address = `${self.instance}:room:${id}`;
     const news = newsOf(type.slice(type.indexOf('_') + 1), directory.nameOf(address), name);
     if (news) host.tell(news, address);
-  });
-
-  app.event(/^(?:app_uninstalled|tokens_revoked)$/, async () => {
-    const reason =
-      host.about().language === 'zh' ? '应用已从 Slack 工作区卸载，请重新安装' : 'the app was removed from the workspace: install it again';
-    host.report({ is: 'offline', reason });
-  });
+  }
 }
 
 async function isWelcomed(channel: string, welcomed: readonly string[], directory: Directory): Promise<boolean> {

@@ -37,17 +37,30 @@ export class Poster {
         method: 'POST',
         agent: secure ? this.#https : this.#http,
         headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(json) },
-        signal,
       });
-      const fail = (error: unknown) => reject(new NoAnswer(left, error));
+      // By hand: the request's own way of being aborted costs as much as sending it.
+      const abort = () => request.destroy(new Error('no answer in time'));
+      signal?.addEventListener('abort', abort, { once: true });
+      const fail = (error: unknown) => {
+        signal?.removeEventListener('abort', abort);
+        reject(new NoAnswer(left, error));
+      };
       request.once('socket', (socket) => {
         if (!socket.connecting) left = true;
         else socket.once(secure ? 'secureConnect' : 'connect', () => (left = true));
       });
       request.once('error', fail);
       request.once('response', (response) =>
-        read(response).then((body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }), fail),
+        read(
+          response,
+          (body) => {
+            signal?.removeEventListener('abort', abort);
+            resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+          },
+          fail,
+        ),
       );
+      if (signal?.aborted) abort();
       request.end(json);
     });
   }
@@ -58,13 +71,17 @@ export class Poster {
   }
 }
 
-async function read(response: IncomingMessage): Promise<string> {
+function read(response: IncomingMessage, done: (body: string) => void, fail: (error: unknown) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  response.on('data', (chunk: Buffer) => {
     length += chunk.length;
-    if (length > MOST_BYTES) throw new Error('the answer is too long');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+    if (length > MOST_BYTES) response.destroy(new Error('the answer is too long'));
+    else chunks.push(chunk);
+  });
+  response.once('end', () => done(Buffer.concat(chunks).toString('utf8')));
+  response.once('error', fail);
+  response.once('close', () => {
+    if (!response.complete) fail(new Error('the answer broke off'));
+  });
 }

@@ -2,6 +2,7 @@
  * Bolt's receiver on emcee's one server: a signed request, or an envelope of Socket Mode, becomes an event of the app. Acknowledged is
  * what the app's listeners have taken; what they could not take Slack sends again.
  */
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { App, Receiver } from '@slack/bolt';
 import type { Logger, WebhookRequest, WebhookResponse } from '../../src/adapter.js';
 import { isSigned } from './signature.js';
@@ -23,10 +24,12 @@ export interface ReceiverParts {
 
 export class SlackReceiver implements Receiver {
   readonly #parts: ReceiverParts;
+  readonly #secret: KeyObject | undefined;
   #app: App | undefined;
 
   constructor(parts: ReceiverParts) {
     this.#parts = parts;
+    this.#secret = parts.signingSecret === undefined ? undefined : createSecretKey(parts.signingSecret, 'utf8');
   }
 
   init(app: App): void {
@@ -42,8 +45,7 @@ export class SlackReceiver implements Receiver {
   /** A request at /hooks/slack. */
   async handle({ method, headers, body: bytes }: WebhookRequest): Promise<WebhookResponse> {
     if (method !== 'POST') return { status: 405, headers: { Allow: 'POST' } };
-    const { signingSecret } = this.#parts;
-    if (!signingSecret || !isSigned(headers, bytes, signingSecret, Date.now())) return { status: 401 };
+    if (!this.#secret || !isSigned(headers, bytes, this.#secret, Date.now())) return { status: 401 };
     const body = read(bytes, String(headers['content-type'] ?? ''));
     if (!body) return { status: 400 };
     if (body.type === 'url_verification')

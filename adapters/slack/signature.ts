@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** Both sides of the clock: a signature from the future is as wrong as an old one. */
 const LONGEST_SKEW_S = 300;
@@ -9,7 +9,7 @@ type Headers = Record<string, string | string[] | undefined>;
  * Whether Slack signed these very bytes just now: `v0=` + hex HMAC-SHA256 of `v0:timestamp:body`
  * (docs.slack.dev/authentication/verifying-requests-from-slack). A body that arrives encoded is not what was signed.
  */
-export function isSigned(headers: Headers, body: Buffer, secret: string, now: number): boolean {
+export function isSigned(headers: Headers, body: Buffer, secret: KeyObject, now: number): boolean {
   const timestamp = headers['x-slack-request-timestamp'];
   const signature = headers['x-slack-signature'];
   const encoding = headers['content-encoding'];
