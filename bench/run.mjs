@@ -10,6 +10,7 @@ import { benchLoading } from './loading.mjs';
 import { allHeld } from './measure.mjs';
 import { benchStart } from './start.mjs';
 import { benchWeb } from './web.mjs';
+import { benchWeChat } from './wechat.mjs';
 
 const dir = mkdtempSync(join(tmpdir(), 'emcee-bench-'));
 try {
@@ -18,6 +19,7 @@ try {
   await benchLoading(join(dir, 'loading'));
   await benchStart(join(dir, 'start'));
   await benchWeb(join(dir, 'web'));
+  await benchWeChat(join(dir, 'wechat'));
   await benchHistory(join(dir, 'history'));
   await benchLedger(join(dir, 'ledger'), process.env.TEST_DATABASE_URL);
   process.exitCode = allHeld() ? 0 : 1;

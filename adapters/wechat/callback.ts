@@ -23,10 +23,11 @@ export interface CallbackParts {
   now?: () => number;
 }
 
+const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
-const REFUSED: WebhookResponse = { status: 403, headers: TEXT, body: 'refused\n' };
+const REFUSED = textual(403, 'refused\n');
 /** WeChat is content, and the member hears nothing. */
-const SUCCESS: WebhookResponse = { status: 200, headers: TEXT, body: 'success' };
+const SUCCESS = textual(200, 'success');
 /** Nothing that a browser could take for anything but text. */
 const ECHO = /^[\w+/=-]{1,512}$/;
 
@@ -63,12 +64,9 @@ export class Callback {
     if (!meaning || !this.#replays.admits(query.timestamp ?? '', query.nonce ?? '', meaning.key, now)) return REFUSED;
     const reply = await answer(meaning);
     if (!reply) return SUCCESS;
-    const xml = replyXml(format(reply), { to: meaning.from, from: meaning.to }, now);
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'application/xml; charset=utf-8' },
-      body: envelope ? sealedXml(xml, envelope, token, now) : xml,
-    };
+    const plain = replyXml(format(reply), { to: meaning.from, from: meaning.to }, now);
+    const xml = envelope ? sealedXml(plain, envelope, token, now) : plain;
+    return { status: 200, headers: { ...XML, 'Content-Length': String(Buffer.byteLength(xml)) }, body: xml };
   }
 
   /** Also where the same message stands in plain beside it (兼容): only the sealed part is covered by a signature. */
@@ -92,5 +90,9 @@ export class Callback {
 }
 
 function echo({ echostr }: Query): WebhookResponse {
-  return echostr && ECHO.test(echostr) ? { status: 200, headers: TEXT, body: echostr } : REFUSED;
+  return echostr && ECHO.test(echostr) ? textual(200, echostr) : REFUSED;
+}
+
+function textual(status: number, body: string): WebhookResponse {
+  return { status, headers: { ...TEXT, 'Content-Length': String(Buffer.byteLength(body)) }, body };
 }
