@@ -2,7 +2,7 @@ import type { Sessions } from '../../src/adapter.js';
 
 const EVERY_MS = 3600_000;
 /** The store may be slow; WeChat is not. */
-const WAIT_MS = 200;
+const WAIT_MS = 500;
 const MOST_KEPT = 10_000;
 
 /**

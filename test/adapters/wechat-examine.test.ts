@@ -2,6 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import wechat from '../../adapters/wechat/index.js';
 import type { Examined } from '../../src/adapter.js';
+import { emcee } from '../cli/emcee.js';
 import { AES_KEY, TOKEN } from '../fakes/wechat/account.js';
 import { startWeChatApi, type WeChatApi } from '../fakes/wechat/api.js';
 
@@ -77,4 +78,16 @@ test.each([
   [{ WECHAT_APP_SECRET: 'another-secret' }, /error.*WECHAT_APP_SECRET is wrong/],
 ])('%j is refused by WeChat', async (changes, says) => {
   expect((await examined({}, undefined, changes)).join('\n')).toMatch(says);
+});
+
+test('emcee doctor says it', async () => {
+  api = await startWeChatApi({ allowedIps: [] });
+  const env = { WECHAT_TOKEN: TOKEN, WECHAT_APP_ID: api.appId, WECHAT_APP_SECRET: api.secret, WECHAT_API_URL: api.url };
+  const { stdout, code } = await emcee(['doctor', '--json'], { env });
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toContainEqual({
+    about: 'platforms',
+    level: 'error',
+    message: expect.stringContaining('(127.0.0.1) (40164)'),
+  });
 });
