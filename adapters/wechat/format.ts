@@ -52,6 +52,8 @@ function newsOf({ text, card, choices = [] }: Outgoing): News | undefined {
   const page = card?.page && safeUrl(card.page);
   const image = card?.image && safeUrl(card.image);
   if (!card || !page || !image || !/^https?:/.test(page) || !/^https?:/.test(image)) return undefined;
+  // A greeting, or a notice to an organizer, would be lost in the few lines that a card shows.
+  if (text.includes('\n')) return undefined;
   if (card.asked || choices.length > 0 || card.links.some(({ url, password, note }) => safeUrl(url) !== page || password || note))
     return undefined;
   const description = [plainMarkdown(text), ...(card.lines ?? []).map(oneLine)].filter(Boolean).join('\n');

@@ -102,6 +102,7 @@ describe('what a member sees', () => {
     expect(shown({ text: '', card })).toContain('https://c.example/1');
     const others: Outgoing[] = [
       { text: '', card: { ...card, links: [...card.links, { label: '报名', url: 'https://c.example/r' }] } },
+      { text: '欢迎！\n\n下一场活动：', card },
       { text: '', card: { ...card, asked: 1 } },
       { text: '', card, choices: [{ label: 'a', say: 'a' }] },
       { text: '', card: { ...card, image: undefined } },
