@@ -11,7 +11,7 @@ import { cpuMs, ended, residentMiB, started } from './processes.mjs';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const BIN = here('../dist/src/cli/main.js');
 const ROUNDS = 7;
-const MESSAGES = 800;
+const MESSAGES = 1_500;
 const PAGES = 1_000;
 const CHANNELS = 500;
 const POSTS_EACH = 20;
@@ -29,10 +29,12 @@ export async function benchSlack(dir) {
   const bots = { bare: { ...bare, hook: `${bare.url}/slack/events` }, emcee: { ...emcee, hook: `${emcee.url}/hooks/slack` } };
   try {
     const drive = driver(slack);
-    for (const bot of Object.values(bots)) await drive(bot, { text: codeOf(7) });
-    await paired(bots, 'processor time of an answer on Slack : bare Bolt and a Map', 1, (bot) => drive(bot, { text: codeOf(7) }));
+    for (const bot of Object.values(bots)) await drive(bot, { text: codeOf(7), atOnce: 32 });
+    await paired(bots, 'processor time of an answer on Slack : bare Bolt and a Map', 1, (bot) =>
+      drive(bot, { text: codeOf(7), atOnce: 32 }),
+    );
     await paired(bots, 'processor time of a message that is not for us : bare Bolt', 0.7, (bot) =>
-      drive(bot, { text: 'nice weather', channel: 'CGENERAL' }),
+      drive(bot, { text: 'nice weather', channel: 'CGENERAL', count: 4_000, atOnce: 32 }),
     );
     await latency(bots, drive);
     report('resident memory after load : bare Bolt', [residentMiB(bots.emcee.child) / residentMiB(bots.bare.child)], 1);
@@ -52,7 +54,7 @@ const driver = (slack) => async (bot, given) => {
   await slack.ask({ set: { hook: bot.hook } });
   const before = cpuMs(bot.child);
   const result = await slack.ask({
-    drive: { count: MESSAGES, perSecond: 200, users: MESSAGES, waitMs: given.channel ? 0 : 5_000, ...given },
+    drive: { count: MESSAGES, users: MESSAGES, waitMs: given.channel ? 0 : 5_000, ...given },
   });
   if (result.failed > 0 || (!given.channel && result.missing > 0)) throw new Error(JSON.stringify(result));
   return { ...result, cpu: ((cpuMs(bot.child) - before) * 1_000) / result.sent };
@@ -121,11 +123,11 @@ async function codes(dir, startEmcee, drive) {
     bots[name] = { ...bot, hook: `${bot.url}/hooks/slack` };
   }
   try {
-    for (const bot of Object.values(bots)) await drive(bot, { text: codeOf(7) });
+    for (const bot of Object.values(bots)) await drive(bot, { text: codeOf(7), atOnce: 32 });
     const ratios = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const few = (await drive(bots.few, { text: codeOf(7) })).cpu;
-      ratios.push((await drive(bots.many, { text: codeOf(7) })).cpu / few);
+      const few = (await drive(bots.few, { text: codeOf(7), atOnce: 32 })).cpu;
+      ratios.push((await drive(bots.many, { text: codeOf(7), atOnce: 32 })).cpu / few);
     }
     report('processor time of an answer, 10,000 codes : 10', ratios, 1.05);
   } finally {

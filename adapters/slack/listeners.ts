@@ -31,17 +31,13 @@ export function listen(app: App, { self, host, directory, welcomed }: Listening)
   const take = async (message: Incoming | undefined) => {
     if (message) await host.receive(message);
   };
-  const ours = (body: unknown) => isOurs(body as Envelope, self);
 
-  // One listener for all events: Bolt asks each listener about each message, and most messages of a channel are not for us.
-  app.event(/^/, async ({ event, body }) => {
-    if (ours(body)) await on(event as unknown as AnyEvent);
-  });
-  app.command(/^/, async ({ command, body }) => {
-    if (ours(body)) await take(fromCommand(command as unknown as SlashCommand, self, Date.now()));
-  });
-  app.action(/^/, async ({ body }) => {
-    if (ours(body)) await take(fromClick(body as unknown as ButtonClick, self, Date.now()));
+  // In place of a listener for each: Bolt asks every listener about every message, and most of what a channel says is not for us.
+  app.use(async ({ body }) => {
+    if (!isOurs(body as Envelope, self)) return;
+    if ('event' in body) await on(body.event as AnyEvent);
+    else if ('command' in body) await take(fromCommand(body as unknown as SlashCommand, self, Date.now()));
+    else if ('actions' in body) await take(fromClick(body as unknown as ButtonClick, self, Date.now()));
   });
 
   async function on(event: AnyEvent): Promise<void> {

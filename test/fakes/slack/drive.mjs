@@ -36,9 +36,11 @@ class Answers {
 
 /**
  * `users` people (made when there are too few) write in turn, each to the bot alone or, with `channel`, there. In `text`, `{n}` is the number
- * of the message. Waits at most `waitMs` after the last message; `raw` returns every single time, too.
+ * of the message. With `atOnce` no rate is kept: so many wait for their acknowledgement all the time. Waits at most `waitMs` after the last
+ * message; `raw` returns every single time, too.
  */
-export async function drive(slack, { count = 100, perSecond = 50, users = 10, channel, text = '{n}', waitMs = 5_000, raw = false } = {}) {
+export async function drive(slack, options = {}) {
+  const { count = 100, perSecond = 50, atOnce, users = 10, channel, text = '{n}', waitMs = 5_000, raw = false } = options;
   const answers = new Answers();
   const early = [];
   const acked = [];
@@ -49,21 +51,29 @@ export async function drive(slack, { count = 100, perSecond = 50, users = 10, ch
   slack.on('post', take);
   const from = now();
   const said = [];
-  for (let n = 0; n < count; n++) {
-    const due = from + (n * 1_000) / perSecond;
-    if (due > now() && !(await slack.sleep(due - now()))) break;
+  const sayNext = (n) => {
     const user = people[n % users];
     const where = channel ?? slack.dm(user);
     const at = now();
     const delivered = slack.say({ channel: where, user, text: text.replaceAll('{n}', String(n)) });
     // The message lies in its channel before it is delivered: its ts is there already.
     answers.expect({ channel: where, ts: slack.world.messages(where).at(-1).ts, from: at });
-    said.push(
-      delivered.then(({ responses }) => {
-        for (const { status, ms } of responses) (status >= 200 && status < 300 ? acked : failed).push(status ? ms : 0);
-      }),
-    );
-  }
+    const done = delivered.then(({ responses }) => {
+      for (const { status, ms } of responses) (status >= 200 && status < 300 ? acked : failed).push(status ? ms : 0);
+    });
+    said.push(done);
+    return done;
+  };
+  const inTurn = async () => {
+    while (said.length < count) await sayNext(said.length);
+  };
+  if (atOnce) await Promise.all(Array.from({ length: atOnce }, inTurn));
+  else
+    for (let n = 0; n < count; n++) {
+      const due = from + (n * 1_000) / perSecond;
+      if (due > now() && !(await slack.sleep(due - now()))) break;
+      void sayNext(n);
+    }
   const settle = () => {
     for (const post of early.splice(0)) answers.take(post);
     return answers.ms.length;
