@@ -8,6 +8,7 @@ import { benchHistory } from './history.mjs';
 import { benchLedger } from './ledger.mjs';
 import { benchLoading } from './loading.mjs';
 import { allHeld } from './measure.mjs';
+import { benchSlack } from './slack.mjs';
 import { benchStart } from './start.mjs';
 import { benchWeb } from './web.mjs';
 import { benchWeChat } from './wechat.mjs';
@@ -19,6 +20,7 @@ try {
   await benchLoading(join(dir, 'loading'));
   await benchStart(join(dir, 'start'));
   await benchWeb(join(dir, 'web'));
+  await benchSlack(join(dir, 'slack'));
   await benchWeChat(join(dir, 'wechat'));
   await benchHistory(join(dir, 'history'));
   await benchLedger(join(dir, 'ledger'), process.env.TEST_DATABASE_URL);

@@ -21,7 +21,8 @@ function once<Wire>(make: (message: Outgoing) => Wire): (message: Outgoing) => W
   const made = new WeakMap<Outgoing, Wire>();
   return (message) => {
     const wire = made.get(message) ?? make(message);
-    made.set(message, wire);
+    // Only what cannot change any more.
+    if (Object.isFrozen(message)) made.set(message, wire);
     return wire;
   };
 }
