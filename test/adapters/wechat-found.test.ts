@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { Jobs } from '../../adapters/wechat/api/jobs.js';
 import { Tokens } from '../../adapters/wechat/api/tokens.js';
 import wechat from '../../adapters/wechat/index.js';
+import { Replays } from '../../adapters/wechat/replays.js';
 import { readRules } from '../../adapters/wechat/rules.js';
 import type { Adapter, Address, Incoming, Outgoing, Sessions } from '../../src/adapter.js';
 import { compareRules } from '../../src/cli/auto-replies.js';
@@ -391,5 +392,41 @@ describe('emcee import wechat-rules', () => {
   test.fails('text beside a link does not vanish silently', async () => {
     const { stdout } = await run(rulesOf(rule('abc123', 'PPT https://pan.example/s/1\n报名下一场请加微信 emcee-helper')));
     expect(stdout).toContain('emcee-helper');
+  });
+});
+
+describe('right, and seen by no test so far', () => {
+  test('a timestamp and nonce are remembered over the end of a span, and the memory is bounded', () => {
+    const replays = new Replays();
+    const start = 1_000_000_000_000;
+    expect(replays.admits('1', 'n', 'a', start)).toBe(true);
+    expect(replays.admits('2', 'n', 'b', start + 599_000)).toBe(true);
+    expect(replays.admits('3', 'n', 'c', start + 601_000)).toBe(true);
+    expect(replays.admits('2', 'n', 'other', start + 602_000)).toBe(false);
+    expect(replays.admits('2', 'n', 'b', start + 602_000)).toBe(true);
+    for (let count = 0; count < 200_001; count += 1) replays.admits(String(count), 'm', 'x', start + 603_000);
+    expect(replays.admits('2', 'n', 'other', start + 603_000)).toBe(true);
+  });
+
+  test('both schemes of the client’s own are shown as text', () => {
+    expect(shown({ text: 'wechat://x WEIXIN://y' })).toBe('wechat:／／x WEIXIN:／／y');
+  });
+
+  test('slides that did not fit stand first on the next page too, bare and with their passwords; each line comes once', () => {
+    const links = Array.from({ length: 9 }, (_, index) => ({
+      label: `PPT ${index}`,
+      url: `https://pan.example/${index}/${'a'.repeat(300)}`,
+      password: `pw${index}`,
+    }));
+    const lines = Array.from({ length: 12 }, (_, index) => `- 第 ${index} 个议题${'很长'.repeat(30)}`);
+    const all = pages({ text: 'PPT 在这里：', card: { title: '活动', asked: 9, links, lines } });
+    expect(all.length).toBeGreaterThan(2);
+    expect(all[1]).toMatch(/^https:\/\/pan\.example\/\d/);
+    const printed = all.flatMap((page) => page.split('\n'));
+    for (const { url, password } of links) {
+      expect(printed.filter((line) => line === url)).toHaveLength(1);
+      expect(printed.filter((line) => line === `提取码：${password}`)).toHaveLength(1);
+    }
+    for (const line of lines) expect(printed.filter((each) => each === line)).toHaveLength(1);
   });
 });
