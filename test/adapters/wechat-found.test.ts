@@ -380,18 +380,16 @@ describe('rules beside the pages', () => {
   const catalog = { codes: new Map([['20231104', entry]]) } as unknown as Catalog;
   const compared = (content: string, keyword = '20231104') => compareRules(readRules(rulesOf(rule(keyword, content))), catalog)[0];
 
-  // Should differ: emcee has no password, and after the switch no member gets one.
-  test.fails('the same link with a password that emcee lacks is not the same', () => {
+  // After the switch no member would get the password.
+  test('the same link with a password that emcee lacks is not the same', () => {
     expect(compared('https://pan.example/s/1 提取码：ab12')?.state).not.toBe('same');
   });
 
-  // Should not be called the same: the platform says something else than emcee's link.
-  test.fails('a reply without a link is not the same as a link', () => {
+  test('a reply without a link is not the same as a link', () => {
     expect(compared('讲稿下周上传，请先加群 12345')?.state).not.toBe('same');
   });
 
-  // Should be the link's password; it becomes its label, which a single link does not even show.
-  test.fails('a password before its link is found', () => {
+  test('a password before its link is found', () => {
     expect(compared('提取码：ab12，链接：https://pan.example/s/2', 'new')?.links).toMatchObject([{ password: 'ab12' }]);
   });
 });
@@ -412,23 +410,23 @@ describe('emcee import wechat-rules', () => {
       env: { EMCEE_CONTENT: root, EMCEE_DATA: join(folder.path, 'data') },
     });
 
-  // Should be left alone, as slides.yaml is: it could be read before and cannot any more, because the number of mistakes is the same.
-  test.fails('an emcee.yaml with a mistake in it is not broken', async () => {
+  // What cannot be read at all has one mistake, as it had before.
+  test('an emcee.yaml with a mistake in it is not broken', async () => {
     writeFileSync(join(root, 'emcee.yaml'), '{community: 社区, bogus: 1}');
     await run({ ...rulesOf(), add_friend_autoreply_info: { type: 'text', content: '欢迎' } });
     expect(() => parse(readFileSync(join(root, 'emcee.yaml'), 'utf8'))).not.toThrow();
   });
 
-  // The other codes should be written and the diff shown; one code that waits for its link stops it all, with advice that makes a double key.
-  test.fails('a code without a link yet does not stop the others', async () => {
+  // A second key would make slides.yaml unreadable.
+  test('a code without a link yet does not stop the others', async () => {
     writeFileSync(join(root, 'slides.yaml'), 'abc123:\n');
     const { stdout } = await run(rulesOf(rule('abc123', 'https://pan.example/s/1'), rule('def456', 'https://pan.example/s/2')));
     expect(stdout).toContain('def456');
     expect(readFileSync(join(root, 'slides.yaml'), 'utf8')).toContain('pan.example/s/2');
   });
 
-  // What is not taken along should at least be shown: this prints `+` and exits 0, and the sentence is gone after the switch.
-  test.fails('text beside a link does not vanish silently', async () => {
+  // Members get it no more after the switch.
+  test('text beside a link does not vanish silently', async () => {
     const { stdout } = await run(rulesOf(rule('abc123', 'PPT https://pan.example/s/1\n报名下一场请加微信 emcee-helper')));
     expect(stdout).toContain('emcee-helper');
   });
