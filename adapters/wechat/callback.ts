@@ -62,7 +62,7 @@ export class Callback {
     const { instance, envelope, token, answer } = this.#parts;
     const now = this.#now();
     const fields = envelope ? this.#unsealed(query, body, envelope) : this.#fields(body);
-    if (!fields || (!envelope && fields.has('Encrypt') && !fields.has('MsgType'))) this.#parts.unreadable();
+    if (envelope ? !fields : fields?.has('Encrypt') && !fields.has('MsgType')) this.#parts.unreadable();
     const meaning = fields && meaningOf(fields, instance, now);
     if (!meaning || !this.#replays.admits(query.timestamp ?? '', query.nonce ?? '', digestOf(fields), now)) return REFUSED;
     const reply = await answer(meaning);

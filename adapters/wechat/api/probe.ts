@@ -1,6 +1,6 @@
 import type { Client, Json } from './client.js';
 import { ApiError } from './errors.js';
-import type { Part } from './speaking.js';
+import type { Part } from './rights.js';
 
 /** Requests that reach nobody: WeChat says first whether the account may make them at all. */
 const HARMLESS: Record<Part, [path: string, body: Json]> = {

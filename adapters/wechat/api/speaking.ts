@@ -12,9 +12,8 @@ import {
 } from '../../../src/adapter.js';
 import type { Wire } from '../format.js';
 import { Client, type Json } from './client.js';
-import { ApiError } from './errors.js';
 import { Jobs } from './jobs.js';
-import { probe } from './probe.js';
+import { type Part, Rights } from './rights.js';
 
 const HOUR_MS = 3600_000;
 /**
@@ -22,75 +21,37 @@ const HOUR_MS = 3600_000;
  * to count (45047): its count begins anew with every message of the member, which no limit of the ledger's can say.
  */
 const WINDOW_MS = 48 * HOUR_MS - 60_000;
-/** What was found out is good for so long; what another process found out is looked up more often, for nobody knows its age. */
-const KNOWN_MS = 24 * HOUR_MS;
-const READ_AGAIN_MS = HOUR_MS;
-/** After a second failure; the first may be chance. */
-const LOOK_AGAIN_MS = 10 * 60_000;
 /** So long a mass send under the same clientmsgid is recognized. */
 const RECOGNIZED_MS = 23 * HOUR_MS;
 const MOST_ID_BYTES = 64;
-const TELL_EVERY_MS = HOUR_MS;
 
 const NEVER: Capabilities = { proactive: 'never', rooms: false, choices: false, limits: [], gapMs: [0, 0] };
-
-/** Which part of the API a message needs. */
-export type Part = 'custom' | 'mass';
 
 export class Speaking {
   readonly #host: Host;
   readonly #client: Client;
   readonly #jobs: Jobs;
-  readonly #closed = new Set<Part>();
-  readonly #told = new Map<number, number>();
-  #bannedUntil = 0;
-  #looking: Promise<void> | undefined;
-  #lookAt = 0;
-  #failures = 0;
+  readonly #rights: Rights;
 
   constructor(settings: { api: string; appId: string; secret: string }, host: Host) {
     this.#host = host;
     this.#client = new Client({ ...settings, sessions: host.sessions });
     this.#jobs = new Jobs(host);
+    this.#rights = new Rights(host, this.#client);
   }
 
   capabilities(to: Address | undefined): Capabilities {
     const part = partOf(to);
-    if (this.#closed.has(part) || Date.now() < this.#bannedUntil) return NEVER;
+    if (!this.#rights.has(part)) return NEVER;
     return { ...NEVER, proactive: part === 'mass' ? 'always' : { withinMs: WINDOW_MS } };
   }
 
-  /** What was found out before. */
-  async recall(): Promise<void> {
-    const closed = await this.#host.sessions.get<Part[]>('closed').catch(() => undefined);
-    for (const part of closed ?? []) this.#closed.add(part);
+  recall(): Promise<void> {
+    return this.#rights.recall();
   }
 
-  /** When there is time: what the account may not do is better known before somebody plans with it. */
-  async look(): Promise<void> {
-    if (Date.now() < this.#lookAt) return;
-    this.#looking ??= this.#findOut().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
-  }
-
-  async #findOut(): Promise<void> {
-    const { sessions } = this.#host;
-    try {
-      const known = await sessions.get<Part[]>('closed');
-      const closed = known ?? (await probe(this.#client));
-      this.#closed.clear();
-      for (const part of closed) this.#closed.add(part);
-      this.#failures = 0;
-      this.#lookAt = Date.now() + (known ? READ_AGAIN_MS : KNOWN_MS);
-      // Only what is new: else an account that starts anew every day would never be looked at again.
-      if (!known) await sessions.set('closed', closed, KNOWN_MS);
-    } catch (error) {
-      this.#failures += 1;
-      if (this.#failures > 1) this.#lookAt = Date.now() + LOOK_AGAIN_MS;
-      this.#noteFailure(error, undefined);
-    }
+  look(): Promise<void> {
+    return this.#rights.look();
   }
 
   close(): void {
@@ -104,7 +65,7 @@ export class Speaking {
         ? await this.#toMember(to, wire as Wire, signal)
         : await this.#toAudience(to, wire as Wire, deliveryId, signal);
     } catch (error) {
-      this.#noteFailure(error, part);
+      this.#rights.note(error, part);
       throw error;
     }
   }
@@ -155,19 +116,6 @@ export class Speaking {
       this.#host.log.warn({ err: error }, 'a mass send cannot be followed');
       return undefined;
     }
-  }
-
-  #noteFailure(error: unknown, part: Part | undefined): void {
-    if (!(error instanceof ApiError)) return;
-    if (error.code === 48001 && part) {
-      this.#closed.add(part);
-      void this.#host.sessions.set('closed', [...this.#closed], KNOWN_MS).catch(() => undefined);
-    }
-    if (error.code === 48004 || error.code === 50002) this.#bannedUntil = Date.now() + HOUR_MS;
-    const last = this.#told.get(error.code) ?? Number.NEGATIVE_INFINITY;
-    if (!error.mend || Date.now() - last < TELL_EVERY_MS) return;
-    this.#told.set(error.code, Date.now());
-    this.#host.tell({ en: `WeChat: ${error.says.en}`, zh: `公众号：${error.says.zh}` });
   }
 }
 
