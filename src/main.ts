@@ -19,6 +19,7 @@ import { TIMING, type Timing } from './ledger/timing.js';
 import { Metrics } from './metrics.js';
 import { PHRASES } from './phrases/index.js';
 import { CHANNEL_WORDS, inEveryLanguage, ORGANIZER_PHRASES, WATCH_WORDS } from './phrases/organizers.js';
+import { Schedule } from './schedule/index.js';
 import { listen } from './server/index.js';
 import { keyvOver } from './store/keyv.js';
 import { openStore } from './store/open.js';
@@ -125,6 +126,16 @@ export async function start(parts: Parts): Promise<Running> {
       words: CHANNEL_WORDS,
     });
     const community = () => channels.resolved(library.community());
+    const schedule = new Schedule({
+      store,
+      log,
+      now,
+      community,
+      catalog: () => library.catalog(),
+      moduleOf: (address) => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`))?.module,
+      post: (post, targets) => ledger.post(post, targets),
+      notify: (text) => void alerts.notify(text),
+    });
     const bot = new Bot({
       store,
       ledger,
@@ -143,6 +154,7 @@ export async function start(parts: Parts): Promise<Running> {
       answerer = createAnswerer(library.catalog(), library.community(), answerer);
       tellContentChanges(change, log, alerts);
       void channels.look();
+      schedule.changed(change);
     });
 
     for (const { module, values } of parts.adapters) platforms.add(module, values);
@@ -183,11 +195,13 @@ export async function start(parts: Parts): Promise<Running> {
       () => alerts.close(),
       () => channels.close(),
       keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
+      () => schedule.close(),
       watch({ store, platforms: () => platforms.all, notify: (text) => void alerts.notify(text), words: WATCH_WORDS, now }),
     );
 
     if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);
     await ledger.start();
+    await schedule.start();
     // A platform that takes its time, or never answers, does not hold the others back.
     await Promise.race([platforms.connect(), setTimeout(CONNECT_MS, undefined, { ref: false })]);
     log.info(
