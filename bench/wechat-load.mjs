@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { codeOf } from './pages.mjs';
 
 const SIDE_BY_SIDE = 32;
+const IDLE_MS = 3_000;
 let made = 0;
 
 /** So many new messages as bytes, signed now, each with its own MsgId. */
@@ -62,15 +63,19 @@ export async function paced(url, prepared, perSecond, isRight) {
     prepared.map(async (message, index) => {
       const due = began + (index * 1000) / perSecond;
       await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
-      const connection =
-        free.pop() ?? (await Connection.open(url, (closed) => free.splice(free.indexOf(closed), free.includes(closed) ? 1 : 0)));
+      const last = free.pop();
+      // The other side closes what is idle for five seconds, perhaps just as the next message leaves.
+      const fresh = last && performance.now() - last.since < IDLE_MS;
+      if (last && !fresh) last.connection.close();
+      const connection = fresh ? last.connection : await Connection.open(url);
       const asked = performance.now();
       check(await connection.ask(message), isRight);
-      free.push(connection);
-      return performance.now() - asked;
+      const answered = performance.now();
+      free.push({ connection, since: answered });
+      return answered - asked;
     }),
   );
-  for (const connection of free) connection.close();
+  for (const { connection } of free) connection.close();
   return times.sort((a, b) => a - b);
 }
 
@@ -86,22 +91,18 @@ class Connection {
   #whole = -1;
   #settle;
 
-  /** `closed` hears of it when the other side closes: idle connections end after a few seconds. */
-  static open(url, closed) {
+  static open(url) {
     return new Promise((resolve, reject) => {
       const { hostname, port } = new URL(url);
-      const socket = connect(Number(port), hostname, () => resolve(new Connection(socket, closed)));
+      const socket = connect(Number(port), hostname, () => resolve(new Connection(socket)));
       socket.setNoDelay(true).once('error', reject);
     });
   }
 
-  constructor(socket, closed) {
+  constructor(socket) {
     this.#socket = socket;
     socket.on('data', (chunk) => this.#take(chunk));
-    socket.once('close', () => {
-      closed?.(this);
-      this.#settle?.('closed');
-    });
+    socket.once('close', () => this.#settle?.('closed'));
   }
 
   ask(message) {

@@ -9,7 +9,7 @@ import { messages, paced, throughput } from './wechat-load.mjs';
 const BIN = fileURLToPath(new URL('../dist/src/cli/main.js', import.meta.url));
 const BARE = fileURLToPath(new URL('./bare-wechat.mjs', import.meta.url));
 const PAGES = 1_000;
-const ROUNDS = 7;
+const ROUNDS = 5;
 const MESSAGES = 8_000;
 const PER_SECOND = 100;
 const PACED = 1_000;

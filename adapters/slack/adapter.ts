@@ -1,4 +1,3 @@
-import type { App } from '@slack/bolt';
 import {
   type Adapter,
   type Address,
@@ -11,6 +10,7 @@ import {
   type Wire,
 } from '../../src/adapter.js';
 import { clientOptions, createApp, loadBolt, loggerFor, type WebClient } from './bolt.js';
+import { SlackClock } from './clock.js';
 import { Directory } from './directory.js';
 import { replyTarget, type Self } from './events.js';
 import { explain } from './explain.js';
@@ -21,6 +21,8 @@ import { Outbox } from './outbox.js';
 import { type Found, findMessage } from './read-back.js';
 import { SlackReceiver } from './receiver.js';
 import { SlackSocket, type SocketTiming } from './socket.js';
+import { WelcomeChannels } from './welcome.js';
+import { LIMITED, REMOVED, SORRY } from './words.js';
 
 /** Events are small; Slack says nothing of a limit, and a message has 40,000 characters at most. */
 const MOST_BYTES = 1_000_000;
@@ -37,12 +39,12 @@ export interface SlackSettings extends Record<string, unknown> {
   SLACK_WELCOME?: string[];
 }
 
+/** While Slack does not accept the token it is asked again so often whether it does. */
+const ASK_AGAIN_MS = 60_000;
+
 interface Connected {
-  self: Self;
   client: WebClient;
   directory: Directory;
-  app: App;
-  socket: SlackSocket | undefined;
 }
 
 export class SlackAdapter implements Adapter {
@@ -50,47 +52,58 @@ export class SlackAdapter implements Adapter {
   readonly #settings: SlackSettings;
   readonly #instance: string;
   readonly #timing: SocketTiming | undefined;
+  readonly #clock = new SlackClock();
   readonly #outbox: Outbox;
   readonly #underWay = new Set<Promise<unknown>>();
   #host: Host | undefined;
   #receiver: SlackReceiver | undefined;
+  #socket: SlackSocket | undefined;
   #connected: Connected | undefined;
+  /** Set while Slack does not accept the bot's token. */
+  #signedOut: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(settings: SlackSettings, instance: string, timing?: SocketTiming) {
     this.#settings = settings;
     this.#instance = instance;
     this.#timing = timing;
-    this.#outbox = new Outbox(settings.SLACK_API_URL, settings.SLACK_BOT_TOKEN, () => this.#language());
+    this.#outbox = new Outbox(settings.SLACK_API_URL, settings.SLACK_BOT_TOKEN, () => this.#language(), this.#clock);
     this.webhook = { maxBytes: MOST_BYTES, handle: (request) => this.#receiver?.handle(request) ?? Promise.resolve({ status: 503 }) };
   }
 
   /** @throws Error that says what to mend; it may be called again */
   async connect(host: Host): Promise<void> {
     this.#host = host;
-    const { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = this.#settings;
+    const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl, SLACK_WELCOME: channels = [] } = this.#settings;
     // Before Slack has said who we are: it verifies the address while the app is being made.
-    this.#receiver ??= new SlackReceiver({
-      ...{ signingSecret, log: host.log },
-      sorry: () => SORRY[this.#language()],
-      limited: () => host.tell(LIMITED),
-    });
+    this.#receiver ??= this.#newReceiver(host);
     const receiver = this.#receiver;
     const bolt = await loadBolt();
     const logger = loggerFor(host.log);
-    const client = new bolt.webApi.WebClient(token, clientOptions(apiUrl, logger));
+    const client = new bolt.webApi.WebClient(token, clientOptions(apiUrl, logger, this.#clock));
     const self = await this.#whoAmI(client);
     const directory = new Directory(client, this.#instance, host);
-    const app = createApp({ bolt, token, apiUrl, self, receiver, logger });
-    listen(app, { self, host, directory, welcomed: this.#settings.SLACK_WELCOME ?? [] });
-    const socket = await this.#openSocket(receiver, host);
-    this.#connected = { self, client, directory, app, socket };
+    const welcomed = new WelcomeChannels(channels, host);
+    listen(createApp({ bolt, token, apiUrl, self, receiver, logger }), {
+      self,
+      host,
+      directory,
+      welcomed,
+      removed: () => this.#isSignedOut(client),
+    });
+    await this.#openSocket(receiver, host);
+    if (this.#closed) return void (await this.close());
+    this.#connected = { client, directory };
+    // Nobody who joins waits for it.
+    void welcomed.look(directory);
     host.report({ is: 'online' });
   }
 
   async close(): Promise<void> {
-    const socket = this.#connected?.socket;
+    this.#closed = true;
     this.#connected = undefined;
-    await socket?.stop();
+    clearTimeout(this.#signedOut);
+    await this.#socket?.stop();
     await this.#receiver?.stop();
     await Promise.allSettled(this.#underWay);
     this.#outbox.close();
@@ -100,12 +113,19 @@ export class SlackAdapter implements Adapter {
     return CAPABILITIES;
   }
 
-  async send(to: Address, wire: Wire, { inReplyTo, deliveryId, signal }: SendOptions = {}): Promise<Receipt> {
+  async send(to: Address, wire: Wire, options: SendOptions = {}): Promise<Receipt> {
     const connected = this.#connected;
     if (!connected) throw new SendError('unreachable', 'Slack is not connected', { maybeSent: false });
-    const sending = this.#send(connected.directory.nameOf(to), to, wire as SlackWire, { inReplyTo, deliveryId, signal });
+    const sending = this.#send(connected, to, wire as SlackWire, options);
     this.#underWay.add(sending);
-    return sending.finally(() => this.#underWay.delete(sending));
+    try {
+      return await sending;
+    } catch (error) {
+      if (error instanceof SendError && error.reason === 'signed-out') this.#isSignedOut(connected.client);
+      throw error;
+    } finally {
+      this.#underWay.delete(sending);
+    }
   }
 
   async resolve(name: string): Promise<Address | undefined> {
@@ -118,12 +138,13 @@ export class SlackAdapter implements Adapter {
     if (!this.#connected || !target || responseUrl) return { state: 'cannot-tell' };
     const { client, directory } = this.#connected;
     const channel = target.kind === 'person' ? await directory.directRoom(target.id) : target.id;
-    return findMessage(client, channel, thread, deliveryId, attemptedAt);
+    return findMessage(client, channel, thread, deliveryId, this.#clock.seconds(attemptedAt));
   }
 
-  async #send(where: string, to: Address, wire: SlackWire, { inReplyTo, deliveryId, signal }: SendOptions): Promise<Receipt> {
+  async #send({ directory }: Connected, to: Address, wire: SlackWire, { inReplyTo, deliveryId, signal }: SendOptions): Promise<Receipt> {
     const target = this.#targetOf(to);
     if (!target) throw new SendError('unknown-target', `Slack has no ${to}`, { maybeSent: false });
+    const where = () => directory.nameOf(to);
     const { thread, responseUrl } = replyTarget(inReplyTo);
     if (responseUrl && this.#isSlack(responseUrl)) {
       await this.#outbox.respond(responseUrl, { wire, where, signal });
@@ -142,7 +163,21 @@ export class SlackAdapter implements Adapter {
   /** An answer goes to nobody but Slack, whatever address a command brought. */
   #isSlack(responseUrl: string): boolean {
     const { protocol, host } = new URL(responseUrl);
-    return (protocol === 'https:' && host === 'hooks.slack.com') || host === new URL(this.#settings.SLACK_API_URL).host;
+    const api = new URL(this.#settings.SLACK_API_URL);
+    return (protocol === 'https:' && /^hooks\.slack(?:-gov)?\.com$/.test(host)) || (protocol === api.protocol && host === api.host);
+  }
+
+  #newReceiver(host: Host): SlackReceiver {
+    return new SlackReceiver({
+      ...{ signingSecret: this.#settings.SLACK_SIGNING_SECRET, log: host.log },
+      sorry: () => SORRY[this.#language()],
+      apologize: (responseUrl) => {
+        if (!URL.canParse(responseUrl) || !this.#isSlack(responseUrl)) return;
+        const wire = { text: SORRY[this.#language()], blocks: [] };
+        void this.#outbox.respond(responseUrl, { wire, where: () => 'Slack' }).catch(() => undefined);
+      },
+      limited: () => host.tell(LIMITED),
+    });
   }
 
   async #whoAmI(client: WebClient): Promise<Self> {
@@ -155,32 +190,38 @@ export class SlackAdapter implements Adapter {
     }
   }
 
-  async #openSocket(receiver: SlackReceiver, host: Host): Promise<SlackSocket | undefined> {
+  async #openSocket(receiver: SlackReceiver, host: Host): Promise<void> {
     const { SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = this.#settings;
-    if (!appToken) return undefined;
+    if (!appToken || this.#closed) return;
     const logger = loggerFor(host.log);
-    const socket = new SlackSocket({
+    this.#socket = new SlackSocket({
       ...{ appToken, receiver, logger, log: host.log, timing: this.#timing },
-      clientOptions: clientOptions(apiUrl, logger),
-      report: (state) => host.report(state),
+      clientOptions: clientOptions(apiUrl, logger, this.#clock),
+      report: (state) => {
+        if (!this.#signedOut) host.report(state);
+      },
       explain: (error) => explain(error, 'app', this.#language()),
     });
-    await socket.start();
-    return socket;
+    await this.#socket.start();
+  }
+
+  /** Nothing can be sent: what is to go out waits until Slack takes the token again. */
+  #isSignedOut(client: WebClient): void {
+    if (this.#signedOut || this.#closed) return;
+    this.#host?.report({ is: 'offline', reason: REMOVED[this.#language()] });
+    const ask = async () => {
+      try {
+        await client.auth.test();
+        this.#signedOut = undefined;
+        this.#host?.report({ is: 'online' });
+      } catch {
+        this.#signedOut = this.#closed ? undefined : setTimeout(ask, ASK_AGAIN_MS).unref();
+      }
+    };
+    this.#signedOut = setTimeout(ask, ASK_AGAIN_MS).unref();
   }
 
   #language(): Language {
     return this.#host?.about().language ?? 'en';
   }
 }
-
-/** 30,000 an hour (docs.slack.dev/apis/events-api/app_rate_limited). */
-const LIMITED: Record<Language, string> = {
-  en: 'Slack holds back events for the rest of this minute: the workspace says more than an app may hear in an hour. Members may have to ask again; manifest-mentions.yaml hears less.',
-  zh: 'Slack 这一分钟内不再推送消息：工作区的消息数超过了应用每小时的上限。成员可能需要再问一次；manifest-mentions.yaml 接收的消息更少。',
-};
-
-const SORRY: Record<Language, string> = {
-  en: 'Sorry, that did not work just now. Please try again in a moment.',
-  zh: '抱歉，刚才没能处理好。请稍后再试一次。',
-};

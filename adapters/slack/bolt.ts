@@ -1,6 +1,7 @@
 // Slack's SDK, loaded when Slack is wanted and not before.
 import type { App, Logger as BoltLogger, Receiver, webApi } from '@slack/bolt';
 import type { Logger } from '../../src/adapter.js';
+import type { SlackClock } from './clock.js';
 import type { Self } from './events.js';
 
 export type WebClient = webApi.WebClient;
@@ -21,8 +22,14 @@ export async function loadBolt(): Promise<Bolt> {
   }
 }
 
-export function clientOptions(apiUrl: string, logger: BoltLogger): webApi.WebClientOptions {
-  return { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: TIMEOUT_MS, logger };
+/** @param clock told the date of each answer */
+export function clientOptions(apiUrl: string, logger: BoltLogger, clock?: SlackClock): webApi.WebClientOptions {
+  const dated: typeof fetch = async (...request) => {
+    const response = await fetch(...request);
+    clock?.note(response.headers.get('date'));
+    return response;
+  };
+  return { slackApiUrl: apiUrl, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, timeout: TIMEOUT_MS, logger, fetch: dated };
 }
 
 export interface AppParts {

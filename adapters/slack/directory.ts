@@ -1,9 +1,14 @@
 /** Names of channels and people, and the rooms that direct messages are kept in. Read from Slack when asked for, and remembered. */
+
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Address, Host } from '../../src/adapter.js';
 import type { WebClient } from './bolt.js';
+import { archived } from './words.js';
 
-const PER_PAGE = 200;
+/** Below Slack's 1,000; a listing is limited to some twenty calls a minute. */
+const PER_PAGE = 999;
 const MOST_PAGES = 100;
+const LONGEST_WAIT_S = 60;
 const FRESH_MS = 10 * 60_000;
 /** A name that is not there may have been made just now; but nobody asks Slack for everything twice a minute. */
 const PATIENCE_MS = 60_000;
@@ -28,6 +33,7 @@ export class Directory {
   readonly #instance: string;
   readonly #host: Pick<Host, 'tell' | 'log'>;
   readonly #direct = new Map<string, string>();
+  readonly #toldArchived = new Set<string>();
   readonly #rooms: Cache<Room>;
   readonly #people: Cache<Person>;
 
@@ -39,7 +45,7 @@ export class Directory {
     this.#people = new Cache(() => this.#readPeople());
   }
 
-  /** `#events`, `@ann`, or an id. Undefined when there is no such name, or when several people go by it. */
+  /** `#events`, `@ann`, or an id. Undefined when there is no such name, or when several people go by it. An archived room is told. */
   async resolve(name: string): Promise<Address | undefined> {
     if (/^[CG][A-Z0-9]{2,}$/.test(name)) return this.#room(name);
     if (/^[UW][A-Z0-9]{2,}$/.test(name)) return this.#person(name);
@@ -51,9 +57,12 @@ export class Directory {
       return person && this.#person(person.id);
     }
     const rooms = await this.#rooms.find((room) => room.name === (name.startsWith('#') ? wanted : name.toLowerCase()));
-    const room = rooms.find(({ archived }) => !archived) ?? rooms[0];
-    if (room?.archived) this.#host.tell(archived(name));
-    return room && !room.archived ? this.#room(room.id) : undefined;
+    const room = rooms.find((each) => !each.archived) ?? rooms[0];
+    if (room?.archived && !this.#toldArchived.has(room.id)) {
+      this.#toldArchived.add(room.id);
+      this.#host.tell(archived(name));
+    }
+    return room && this.#room(room.id);
   }
 
   /** For sentences: `#events` where it is known, else the id. */
@@ -157,7 +166,7 @@ async function pages<Item>(read: (cursor: string | undefined) => Promise<{ page:
   const all: Item[] = [];
   let cursor: string | undefined;
   for (let count = 0; count < MOST_PAGES; count += 1) {
-    const { page, items } = await read(cursor);
+    const { page, items } = await patiently(() => read(cursor));
     all.push(...items);
     cursor = page.response_metadata?.next_cursor || undefined;
     if (!cursor) return all;
@@ -165,9 +174,14 @@ async function pages<Item>(read: (cursor: string | undefined) => Promise<{ page:
   return all;
 }
 
-function archived(name: string): Record<'zh' | 'en', string> {
-  return {
-    en: `${name} is archived in Slack: unarchive it, or name another channel in emcee.yaml.`,
-    zh: `Slack 频道 ${name} 已归档：请取消归档，或在 emcee.yaml 里换一个频道。`,
-  };
+/** A listing that began anew at each 429 would never end. */
+async function patiently<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (error) {
+    const { retryAfter } = error as { retryAfter?: number };
+    if (retryAfter === undefined || retryAfter > LONGEST_WAIT_S) throw error;
+    await wait(retryAfter * 1_000, undefined, { ref: false });
+    return patiently(read);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Examined } from '../../src/adapter.js';
 import type { SlackSettings } from './adapter.js';
 import { clientOptions, loadBolt, loggerFor } from './bolt.js';
-import { explain, NEEDED_SCOPES, SCOPES } from './explain.js';
+import { explain, NEEDED_SCOPES, READING_SCOPES, SCOPES } from './explain.js';
 
 const NO_LOG = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 /** Slack refuses what is signed, and emcee what arrives, beyond five minutes. */
@@ -47,8 +47,11 @@ export async function examine(settings: SlackSettings, { publicUrl }: { publicUr
 
 function scopes(granted: readonly string[] | undefined): Examined[] {
   if (!granted) return [];
+  const missing = Object.keys(SCOPES).filter((scope) => !granted.includes(scope));
+  if (missing.join() === READING_SCOPES.join())
+    return [{ level: 'ok', message: 'Slack: in channels the bot hears mentions and /emcee only (manifest-mentions.yaml)' }];
   return Object.entries(SCOPES)
-    .filter(([scope]) => !granted.includes(scope))
+    .filter(([scope]) => missing.includes(scope))
     .map(([scope, without]) => ({
       level: NEEDED_SCOPES.includes(scope) ? 'error' : 'warning',
       message: `Slack: the scope ${scope} is missing: ${without}. Add it under “OAuth & Permissions” and reinstall the app`,

@@ -40,6 +40,9 @@ const SAME: Record<string, string> = {
 export function explain(error: unknown, about: 'bot' | 'app', language: Language): string {
   const code = (error as { data?: { error?: unknown } }).data?.error;
   if (typeof code === 'string') {
+    // A proxy or a portal answers with a page of its own: nobody wants to read that here.
+    if (!/^[\w.-]{1,60}$/.test(code))
+      return language === 'zh' ? '回答的不是 Slack（是不是有代理？）' : 'what answers is not Slack (a proxy?)';
     const known = (about === 'bot' ? BOT_TOKEN : APP_TOKEN)[SAME[code] ?? code];
     return known?.[language] ?? (language === 'zh' ? `Slack 回答：${code}` : `Slack answers: ${code}`);
   }
@@ -63,5 +66,7 @@ export const SCOPES: Record<string, string> = {
   'users:read': 'people cannot be found by name',
   commands: 'there is no /emcee',
 };
-/** Without these nothing works; the others are missing on purpose in manifest-mentions.yaml. */
+/** Without these nothing works. */
 export const NEEDED_SCOPES: readonly string[] = ['chat:write'];
+/** These are missing on purpose with manifest-mentions.yaml. */
+export const READING_SCOPES: readonly string[] = ['channels:history', 'groups:history'];

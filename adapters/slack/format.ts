@@ -24,7 +24,10 @@ const LONGEST_TEXT = 39_000;
 const MOST_SIGNS = 12_800;
 const LONGEST_PROSE = 9_000;
 const LONGEST_CARD = 2_500;
-const LONGEST_LINKS = 2_000;
+/** Links may take all but this of what the text could have. */
+const LEAST_PROSE = 1_500;
+/** For “… +12” in place of lines that do not fit. */
+const MORE_SIGNS = 10;
 const LONGEST_CHOICES = 1_500;
 
 export interface SlackWire {
@@ -52,30 +55,25 @@ export function format({ text, card, choices = [], mention }: Outgoing): SlackWi
   const asked = new Set(links.slice(0, card?.asked ?? 0));
   const buttons = links.filter(isButton).slice(0, MOST_BUTTONS);
   const lines = links.map((link) => lineOf(link, password));
-  const listed = within(
-    lines.filter((_, index) => !buttons.includes(links[index] as Link)),
-    LONGEST_LINKS,
-  );
+  const readAsText = lines.filter((_, index) => !buttons.includes(links[index] as Link));
   const offered = choices.slice(0, MOST_BUTTONS);
   const labels = offered.map(({ label }, index) => `${index + 1}. ${escapeText(oneLine(label))}`);
-  const under = [
-    ...sections(head),
-    ...sections(listed.join('\n')),
+  const tapped = [
     ...actions(
       'links',
       buttons.map((link, index) => linkButton(link, index, asked.has(link))),
     ),
     // A label that a button has to cut is told in full.
-    ...(choices.some(({ label }) => oneLine(label).length > LONGEST_LABEL) ? sections(within(labels, LONGEST_CHOICES).join('\n')) : []),
+    ...(choices.some(({ label }) => oneLine(label).length > LONGEST_LABEL) ? lineSections(within(labels, LONGEST_CHOICES)) : []),
     ...actions('choices', offered.map(choiceButton)),
   ];
-  const prose = cutCharacters(
-    [mentions(mention), toMrkdwn(text)].filter(Boolean).join(' '),
-    Math.min(LONGEST_PROSE, MOST_SIGNS - lengthOf(under)),
-  );
+  const said = [mentions(mention), toMrkdwn(text)].filter(Boolean).join(' ');
+  const room = MOST_SIGNS - lengthOf(tapped) - head.length;
+  const listed = within(readAsText, room - Math.min(said.length, LEAST_PROSE));
+  const prose = cutCharacters(said, Math.min(LONGEST_PROSE, room - listed.join('\n').length));
   return {
     text: cutCharacters([prose, head, lines.join('\n'), labels.join('\n')].filter(Boolean).join('\n\n'), LONGEST_TEXT),
-    blocks: [...sections(prose), ...under],
+    blocks: [...sections(prose), ...sections(head), ...lineSections(listed), ...tapped],
   };
 }
 
@@ -141,13 +139,27 @@ function sections(text: string): Block[] {
     .map((part) => ({ type: 'section', text: { type: 'mrkdwn', text: part, verbatim: true } }));
 }
 
-/** As many whole lines as fit: half a link is none. */
+/** As many whole lines as fit: half a link is none. What is left out is told. */
 function within(lines: readonly string[], most: number): string[] {
+  const fitting = lines.filter((line) => line.length <= LONGEST_SECTION);
   let length = 0;
-  return lines.filter((line) => {
+  const end = fitting.findIndex((line, index) => {
     length += line.length + 1;
-    return length <= most;
+    return length > most - (index < lines.length - 1 ? MORE_SIGNS : 0);
   });
+  const kept = end < 0 ? fitting : fitting.slice(0, end);
+  return kept.length === lines.length ? kept : [...kept, `… +${lines.length - kept.length}`];
+}
+
+/** In sections of whole lines. */
+function lineSections(lines: readonly string[]): Block[] {
+  const parts: string[] = [];
+  for (const line of lines) {
+    const longer = parts.length === 0 ? line : `${parts.at(-1)}\n${line}`;
+    if (parts.length > 0 && longer.length <= LONGEST_SECTION) parts[parts.length - 1] = longer;
+    else parts.push(line);
+  }
+  return parts.flatMap(sections);
 }
 
 function lengthOf(blocks: readonly Block[]): number {

@@ -51,7 +51,8 @@ const adapter: AdapterModule<SlackSettings> = {
       },
     },
     SLACK_WELCOME: {
-      description: 'Channels whose new members get a welcome by direct message: names or ids with commas between them (#general,C012AB).',
+      description:
+        'Channels whose new members get a welcome by direct message: names without #, or ids, with commas between them (general,C012AB).',
       optional: true,
       parse: (value) =>
         value

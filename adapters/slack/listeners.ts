@@ -14,20 +14,24 @@ import {
   type Self,
   type SlashCommand,
 } from './events.js';
+import type { WelcomeChannels } from './welcome.js';
+import { MOVED } from './words.js';
 
 export interface Listening {
   self: Self;
   host: Host;
   directory: Directory;
-  /** Channels whose new members are welcomed: names or ids. */
-  welcomed: readonly string[];
+  welcomed: WelcomeChannels;
+  /** The app is no longer installed, or its token was revoked. */
+  removed(): void;
 }
 
 type AnyEvent = { type: string };
 type Joined = AnyEvent & { user: string; channel: string; team?: string };
 type Moved = AnyEvent & { channel: string | { id: string; name?: string } };
+type Revoked = AnyEvent & { tokens?: { bot?: string[] } };
 
-export function listen(app: App, { self, host, directory, welcomed }: Listening): void {
+export function listen(app: App, { self, host, directory, welcomed, removed }: Listening): void {
   const take = async (message: Incoming | undefined) => {
     if (message) await host.receive(message);
   };
@@ -44,17 +48,12 @@ export function listen(app: App, { self, host, directory, welcomed }: Listening)
     if (event.type === 'message' || event.type === 'app_mention') await take(fromMessage(event as MessageEvent, self));
     else if (event.type === 'member_joined_channel') await welcome(event as Joined);
     else if (/^(?:channel|group)_(?:rename|archive|unarchive|deleted|left)$/.test(event.type)) moved(event as Moved);
-    else if (event.type === 'app_uninstalled' || event.type === 'tokens_revoked') {
-      const zh = host.about().language === 'zh';
-      host.report({
-        is: 'offline',
-        reason: zh ? '应用已从 Slack 工作区卸载，请重新安装' : 'the app was removed from the workspace: install it again',
-      });
-    }
+    // It is sent for the tokens of members, too.
+    else if (event.type === 'app_uninstalled' || (event.type === 'tokens_revoked' && (event as Revoked).tokens?.bot?.length)) removed();
   }
 
   async function welcome({ user, team = self.team, channel }: Joined): Promise<void> {
-    if (user === self.user || team !== self.team || !(await isWelcomed(channel, welcomed, directory))) return;
+    if (user === self.user || team !== self.team || !welcomed.has(channel)) return;
     // For good, not only for as long as the inbox remembers.
     const key = `welcomed:${user}`;
     if (await host.sessions.get(key)) return;
@@ -63,29 +62,11 @@ export function listen(app: App, { self, host, directory, welcomed }: Listening)
   }
 
   function moved({ type, channel }: Moved): void {
-    directory.forget();
-    const { id, name } = typeof channel === 'string' ? { id: channel, name: undefined } : channel;
+    const { id, name = '' } = typeof channel === 'string' ? { id: channel } : channel;
     const address: Address = `${self.instance}:room:${id}`;
-    const news = newsOf(type.slice(type.indexOf('_') + 1), directory.nameOf(address), name);
+    const news = MOVED[type.slice(type.indexOf('_') + 1)]?.(directory.nameOf(address), name);
+    directory.forget();
+    // The host knows which channels emcee speaks in.
     if (news) host.tell(news, address);
   }
-}
-
-async function isWelcomed(channel: string, welcomed: readonly string[], directory: Directory): Promise<boolean> {
-  for (const name of welcomed) if (name === channel || (await directory.resolve(name))?.endsWith(`:${channel}`)) return true;
-  return false;
-}
-
-/** Only of interest for channels that emcee speaks in: the host knows those. */
-function newsOf(what: string, name: string, newName: string | undefined): Record<'zh' | 'en', string> | undefined {
-  if (what === 'rename')
-    return {
-      en: `The Slack channel ${name} is now called #${newName}. emcee stays with it; please write the new name in emcee.yaml.`,
-      zh: `Slack 频道 ${name} 已改名为 #${newName}。emcee 会继续使用它；请在 emcee.yaml 里写上新名字。`,
-    };
-  if (what === 'unarchive') return undefined;
-  return {
-    en: `The Slack channel ${name} was ${what === 'left' ? 'closed to the bot' : what === 'deleted' ? 'deleted' : 'archived'}: emcee can no longer post there.`,
-    zh: `Slack 频道 ${name} ${what === 'left' ? '已把机器人移出' : what === 'deleted' ? '已被删除' : '已归档'}：emcee 无法再往那里发消息。`,
-  };
 }

@@ -3,6 +3,7 @@
  * be there.
  */
 import { SendError } from '../../src/adapter.js';
+import type { SlackClock } from './clock.js';
 import { type Language, limited, refusal, unclear, unreachable } from './failures.js';
 import type { SlackWire } from './format.js';
 import { NoAnswer, type Posted, Poster } from './post.js';
@@ -18,8 +19,8 @@ export interface Parcel {
   thread?: string;
   wire: SlackWire;
   deliveryId?: string;
-  /** For sentences: `#events`. */
-  where: string;
+  /** For sentences: `#events`. Asked for only where there is something to say. */
+  where(): string;
   signal?: AbortSignal;
 }
 
@@ -28,13 +29,15 @@ export class Outbox {
   readonly #url: URL;
   readonly #token: string;
   readonly #language: () => Language;
+  readonly #clock: SlackClock;
   /** Channels that are asked to wait, until when. */
   readonly #resting = new Map<string, number>();
 
-  constructor(apiUrl: string, token: string, language: () => Language) {
+  constructor(apiUrl: string, token: string, language: () => Language, clock: SlackClock) {
     this.#url = new URL('chat.postMessage', apiUrl);
     this.#token = token;
     this.#language = language;
+    this.#clock = clock;
   }
 
   /** @returns the message's `ts`. @throws SendError */
@@ -50,25 +53,23 @@ export class Outbox {
       metadata: deliveryId && { event_type: METADATA_TYPE, event_payload: { id: deliveryId } },
     });
     const posted = await this.#send(this.#url, json, { Authorization: `Bearer ${this.#token}` }, signal);
-    if (posted.status === 429) throw this.#limit(posted, channel, where);
+    if (posted.status === 429) throw this.#limit(posted, channel, where());
     const answer = posted.status === 200 ? parsed(posted.body) : undefined;
     if (answer?.ok === true && typeof answer.ts === 'string') return { ts: answer.ts, channel: String(answer.channel ?? channel) };
-    if (answer?.ok === false && typeof answer.error === 'string') throw refusal(answer.error, where, this.#language());
-    throw unclear(where, this.#language());
+    if (answer?.ok === false && typeof answer.error === 'string') throw refusal(answer.error, where(), this.#language());
+    throw unclear(where(), this.#language());
   }
 
   /** Only its asker sees it, and Slack gives it no id. @throws SendError */
   async respond(url: string, { wire, where, signal }: Omit<Parcel, 'channel' | 'thread'>): Promise<void> {
     const json = JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...wire, unfurl_links: false, unfurl_media: false });
     const posted = await this.#send(new URL(url), json, {}, signal);
-    const refused = parsed(posted.body);
-    if (refused?.ok === false && typeof refused.error === 'string' && posted.status === 200)
-      throw refusal(refused.error, where, this.#language());
-    if (posted.status === 200) return;
-    if (posted.status === 429) throw this.#limit(posted, url, where);
-    if (posted.status === 404 || posted.status === 410)
+    const answer = parsed(posted.body);
+    if (posted.status === 200 && (answer?.ok === true || ['ok', ''].includes(posted.body.trim()))) return;
+    if (posted.status === 429) throw limited(waitOf(posted.headers['retry-after'], Date.now()), false, where(), this.#language());
+    if (posted.status === 404 || posted.status === 410 || (posted.status === 200 && answer?.ok === false))
       throw new SendError('window-closed', 'the slash command is too old to be answered', { maybeSent: false });
-    throw unclear(where, this.#language());
+    throw unclear(where(), this.#language());
   }
 
   close(): void {
@@ -77,7 +78,9 @@ export class Outbox {
 
   async #send(...request: Parameters<Poster['post']>): Promise<Posted> {
     try {
-      return await this.#poster.post(...request);
+      const posted = await this.#poster.post(...request);
+      this.#clock.note(posted.headers.date);
+      return posted;
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       throw error.left ? unclear('Slack', this.#language(), error) : unreachable(this.#language(), error);

@@ -4,7 +4,7 @@ import { METADATA_TYPE } from './outbox.js';
 
 const PER_PAGE = 200;
 const MOST_PAGES = 20;
-/** The attempt may have begun well before it ended, and Slack's clock is not ours. */
+/** The attempt may have begun well before it ended. */
 const BEFORE_S = 300;
 
 export type Found = { state: 'sent'; platformId: string } | { state: 'absent' | 'cannot-tell' };
@@ -15,7 +15,8 @@ interface Message {
 }
 
 /**
- * Looks through what was said in `channel` (in `thread`, where it was to go there) since shortly before the attempt ended.
+ * Looks through what was said in `channel` (in `thread`, where it was to go there) since shortly before the attempt ended
+ * (seconds by Slack's clock).
  * cannot-tell: more was said than is worth reading, or the app may not read there.
  */
 export async function findMessage(
@@ -23,9 +24,9 @@ export async function findMessage(
   channel: string,
   thread: string | undefined,
   deliveryId: string,
-  attemptedAt: Date,
+  attemptedAt: number,
 ): Promise<Found> {
-  const oldest = String(attemptedAt.getTime() / 1000 - BEFORE_S);
+  const oldest = String(attemptedAt - BEFORE_S);
   let cursor: string | undefined;
   for (let count = 0; count < MOST_PAGES; count += 1) {
     const asked = { channel, oldest, inclusive: true, include_all_metadata: true, limit: PER_PAGE, cursor };

@@ -16,9 +16,11 @@ export interface ReceiverParts {
   /** Undefined: Socket Mode only; then no request is signed. */
   signingSecret: string | undefined;
   log: Logger;
-  /** Said to whoever's slash command or tap could not be taken, for Slack repeats neither. */
+  /** Said to whoever's slash command or tap could not be taken. */
   sorry(): string;
-  /** Slack sends no more events this hour. */
+  /** The same to whoever tapped: Slack shows no answer to that but what comes to its response_url. */
+  apologize(responseUrl: string): void;
+  /** Slack holds back events: there are more than an app may hear. */
   limited(): void;
 }
 
@@ -59,10 +61,9 @@ export class SlackReceiver implements Receiver {
       await this.take(body, Number(headers['x-slack-retry-num'] ?? 0), text(headers['x-slack-retry-reason']));
       return OK;
     } catch (error) {
-      this.#parts.log.warn({ err: error }, 'an event from Slack could not be taken; Slack sends it again');
-      return isInteractive(body)
-        ? { status: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(this.apology()) }
-        : AGAIN;
+      const answer = this.failed(body, error);
+      if (!isInteractive(body)) return AGAIN;
+      return { status: 200, headers: { 'Content-Type': 'application/json' }, ...(answer && { body: JSON.stringify(answer) }) };
     }
   }
 
@@ -73,11 +74,20 @@ export class SlackReceiver implements Receiver {
     await this.#app.processEvent({ body, retryNum, retryReason, ack: async () => undefined });
   }
 
-  apology(): { response_type: 'ephemeral'; text: string } {
-    return { response_type: 'ephemeral', text: this.#parts.sorry() };
+  /** It could not be taken: what a slash command is answered with; a tap is answered where Slack shows it. */
+  failed(body: Body, error: unknown): object | undefined {
+    const { log, sorry, apologize } = this.#parts;
+    log.warn(
+      { err: error },
+      isInteractive(body) ? 'a command or a tap could not be taken' : 'an event could not be taken; Slack sends it again',
+    );
+    if (body.command !== undefined) return { response_type: 'ephemeral', text: sorry() };
+    if (typeof body.response_url === 'string') apologize(body.response_url);
+    return undefined;
   }
 }
 
+/** Slack does not send it again. */
 export function isInteractive(body: Body): boolean {
   return body.command !== undefined || body.actions !== undefined;
 }

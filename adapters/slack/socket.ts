@@ -1,33 +1,29 @@
 /**
- * Socket Mode: one connection at a time, kept up by ourselves. The SDK's own reconnecting ends the process when Slack cannot be
- * reached, and does not notice a connection that is open while nothing comes through it.
+ * Socket Mode: one connection at a time, kept up by ourselves. The SDK's own reconnecting ends the process when Slack cannot be reached,
+ * and tells nobody why a connection had to be opened anew.
  */
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Logger as BoltLogger, webApi } from '@slack/bolt';
-import type { SocketModeClient } from '@slack/socket-mode';
 import type { ConnectionState, Logger } from '../../src/adapter.js';
+import { type Connection, openConnection } from './connection.js';
 import { isInteractive, type SlackReceiver } from './receiver.js';
 
 export interface SocketTiming {
   /** From opening to Slack's hello. */
   helloMs: number;
-  /** Slack pings every half minute or so; a connection in which nothing at all comes so long is dead. */
+  /** Slack pings every half minute at most; a connection in which nothing at all comes so long is dead. */
   silentMs: number;
   firstRetryMs: number;
   longestRetryMs: number;
   /** A connection that Slack does not close in time is cut. */
   closeMs: number;
+  /** One that ends sooner than this was none: the next attempt waits, longer each time. */
+  steadyMs: number;
 }
 
 export const SOCKET_TIMING: SocketTiming = {
-  helloMs: 15_000,
-  silentMs: 90_000,
-  firstRetryMs: 1_000,
-  longestRetryMs: 120_000,
-  closeMs: 1_000,
+  ...{ helloMs: 15_000, silentMs: 75_000, closeMs: 1_000, steadyMs: 20_000 },
+  ...{ firstRetryMs: 1_000, longestRetryMs: 120_000 },
 };
-
-const PING = 'undici:websocket:ping';
 
 export interface SocketParts {
   appToken: string;
@@ -41,7 +37,7 @@ export interface SocketParts {
   timing?: SocketTiming;
 }
 
-interface SlackEvent {
+export interface SlackEvent {
   ack(response?: object): Promise<void>;
   body: Record<string, unknown>;
   retry_num?: number;
@@ -52,14 +48,11 @@ export class SlackSocket {
   readonly #parts: SocketParts;
   readonly #timing: SocketTiming;
   readonly #underWay = new Set<Promise<void>>();
-  readonly #heard = () => {
-    this.#heardAt = Date.now();
-  };
-  #client: SocketModeClient | undefined;
-  #heardAt = 0;
+  #connection: Connection | undefined;
+  #openedAt = 0;
   #retryMs: number;
-  #watching: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #watching: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(parts: SocketParts) {
@@ -70,114 +63,96 @@ export class SlackSocket {
 
   /** Settles when Slack has said hello. @throws Error whose message says what to mend; then nothing is left open */
   async start(): Promise<void> {
-    this.#stopped = false;
-    subscribe(PING, this.#heard);
     try {
       await this.#open();
     } catch (error) {
-      await this.stop();
       throw new Error(this.#parts.explain(error), { cause: error });
     }
-    this.#watching = setInterval(() => this.#watch(), this.#timing.silentMs / 6);
+    if (this.#stopped) throw new Error('stopped while connecting');
+    this.#watching = setInterval(() => this.#watch(), this.#timing.silentMs / 10);
     this.#watching.unref();
   }
 
   /** Takes nothing more, and waits for what is being taken. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    unsubscribe(PING, this.#heard);
     clearInterval(this.#watching);
     clearTimeout(this.#retry);
     await Promise.allSettled(this.#underWay);
-    const client = this.#client;
-    this.#client = undefined;
-    if (client) await this.#close(client);
+    const connection = this.#connection;
+    this.#connection = undefined;
+    await connection?.close();
   }
 
   async #open(): Promise<void> {
-    const { SocketModeClient } = await import('@slack/socket-mode');
-    const { appToken, clientOptions, logger } = this.#parts;
-    const client = new SocketModeClient({ appToken, clientOptions, logger, autoReconnectEnabled: false });
-    this.#client = client;
-    client.on('ws_message', this.#heard);
-    client.on('slack_event', (event: SlackEvent) => this.#take(event));
-    // The reason stands in the `disconnected` that follows.
-    client.on('error', (error: unknown) => this.#parts.log.debug({ err: error }, 'the connection to Slack failed'));
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      const tooLate = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error('Slack opened a connection and then said nothing')), this.#timing.helloMs);
-      });
-      await Promise.race([client.start(), tooLate]);
-    } catch (error) {
-      void this.#close(client);
-      throw error ?? new Error('Slack closed the connection');
-    } finally {
-      clearTimeout(timer);
-    }
-    if (this.#stopped) return void this.#close(client);
-    this.#heard();
-    this.#retryMs = this.#timing.firstRetryMs;
-    client.on('disconnected', () => {
-      if (client === this.#client) void this.#again();
+    const { appToken, clientOptions, logger, log } = this.#parts;
+    const connection = await openConnection({
+      ...{ appToken, clientOptions, logger, log, timing: this.#timing },
+      take: (event) => this.#take(event),
+      ended: (gone) => this.#lost(gone),
     });
-  }
-
-  /** A new connection in place of one that has ended; the first at once, for Slack renews connections every few hours. */
-  async #again(reason?: string): Promise<void> {
-    if (this.#stopped) return;
-    const { report, explain } = this.#parts;
-    if (reason) report({ is: 'offline', reason });
-    try {
-      await this.#open();
-      if (!this.#stopped) report({ is: 'online' });
-    } catch (error) {
-      if (this.#stopped) return;
-      const waitMs = this.#retryMs * (1 + Math.random() / 4);
-      this.#retryMs = Math.min(this.#retryMs * 2, this.#timing.longestRetryMs);
-      const why = explain(error);
-      report({ is: 'offline', reason: why, retryAt: new Date(Date.now() + waitMs) });
-      this.#retry = setTimeout(() => void this.#again(why), waitMs);
-      this.#retry.unref();
-    }
+    if (this.#stopped) return connection.close();
+    this.#connection = connection;
+    this.#openedAt = Date.now();
   }
 
   #watch(): void {
-    const client = this.#client;
-    if (!client || Date.now() - this.#heardAt < this.#timing.silentMs) return;
-    this.#heard();
-    this.#client = undefined;
-    void this.#close(client);
-    void this.#again(`nothing has come through the open connection for ${Math.round(this.#timing.silentMs / 1000)} s`);
+    const connection = this.#connection;
+    if (connection && Date.now() - connection.heardAt() >= this.#timing.silentMs) this.#lost(connection);
+  }
+
+  /** It has ended, or nothing comes through it any more. */
+  #lost(connection: Connection): void {
+    if (connection !== this.#connection || this.#stopped) return;
+    this.#connection = undefined;
+    void connection.close();
+    const silentMs = Date.now() - connection.heardAt();
+    // The SDK ends a silent one as well, a little sooner: that is no renewal either.
+    if (silentMs > this.#timing.silentMs / 4)
+      this.#again(`nothing has come through the open connection for ${Math.round(silentMs / 1000)} s`);
+    else if (Date.now() - this.#openedAt < this.#timing.steadyMs) this.#later('Slack ends each connection right after it was opened', 0);
+    else {
+      // Slack renews connections every few hours: that is no news.
+      this.#retryMs = this.#timing.firstRetryMs;
+      this.#again();
+    }
+  }
+
+  /** The only way to another connection after the first: one attempt at a time. */
+  #again(reason?: string): void {
+    if (reason) this.#parts.report({ is: 'offline', reason });
+    this.#open().then(
+      () => {
+        if (!this.#stopped) this.#parts.report({ is: 'online' });
+      },
+      (error) => this.#later(this.#parts.explain(error), Number((error as { retryAfter?: number }).retryAfter ?? 0) * 1_000),
+    );
+  }
+
+  #later(reason: string, atLeastMs: number): void {
+    if (this.#stopped) return;
+    const waitMs = Math.max(atLeastMs, this.#retryMs * (1 + Math.random() / 4));
+    this.#retryMs = Math.min(this.#retryMs * 2, this.#timing.longestRetryMs);
+    this.#parts.report({ is: 'offline', reason, retryAt: new Date(Date.now() + waitMs) });
+    this.#retry = setTimeout(() => this.#again(), waitMs);
+    this.#retry.unref();
   }
 
   #take({ ack, body, retry_num, retry_reason }: SlackEvent): void {
     if (this.#stopped || typeof body !== 'object' || body === null) return;
-    const { receiver, log } = this.#parts;
+    const { receiver } = this.#parts;
     const taking: Promise<void> = receiver
       .take(body, retry_num, retry_reason)
       .then(
         () => ack(),
         (error) => {
-          log.warn({ err: error }, 'an event from Slack could not be taken; Slack sends it again');
-          return isInteractive(body) ? ack(receiver.apology()) : undefined;
+          const answer = receiver.failed(body, error);
+          return isInteractive(body) ? ack(answer) : undefined;
         },
       )
       // On a connection that is gone: Slack sends it again, and it is answered once.
       .catch(() => undefined)
       .finally(() => this.#underWay.delete(taking));
     this.#underWay.add(taking);
-  }
-
-  /** Twice: the first asks Slack to close, the second does not ask. */
-  async #close(client: SocketModeClient): Promise<void> {
-    const closed = client.disconnect().catch(() => undefined);
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise((resolve) => {
-      timer = setTimeout(resolve, this.#timing.closeMs);
-    });
-    await Promise.race([closed, patience]);
-    clearTimeout(timer);
-    void client.disconnect().catch(() => undefined);
   }
 }

@@ -1,5 +1,5 @@
 import { cutBytes, type Outgoing, type Wire as PlatformWire, safeUrl } from '../../src/adapter.js';
-import { type Laid, layOut } from './layout.js';
+import { layOut } from './layout.js';
 import { oneLine, plainMarkdown } from './markup.js';
 
 const LONGEST_TITLE = 192;
@@ -21,17 +21,20 @@ export interface News {
   url: string;
 }
 
+interface Formatted {
+  wire: Wire;
+  rest?: Outgoing;
+}
+
 /** Answers to codes are handed out again and again. */
-const laid = new WeakMap<Outgoing, Laid>();
+const formatted = new WeakMap<Outgoing, Formatted>();
 
 export function format(message: Outgoing): Wire {
-  const { text, nextPage } = layOutOnce(message);
-  const news = newsOf(message);
-  return { text, ...(nextPage && { nextPage }), ...(news && { news }) };
+  return formatOnce(message).wire;
 }
 
 export function rest(message: Outgoing): Outgoing | undefined {
-  return layOutOnce(message).rest;
+  return formatOnce(message).rest;
 }
 
 /** The whole text, as a member sees it. */
@@ -40,11 +43,15 @@ export function textOf(wire: PlatformWire): string {
   return nextPage ? `${text}\n\n${nextPage}` : text;
 }
 
-function layOutOnce(message: Outgoing): Laid {
-  if (!Object.isFrozen(message)) return layOut(message);
-  const known = laid.get(message) ?? layOut(message);
-  laid.set(message, known);
-  return known;
+function formatOnce(message: Outgoing): Formatted {
+  const known = formatted.get(message);
+  if (known) return known;
+  const { text, nextPage, rest } = layOut(message);
+  const news = newsOf(message);
+  const wire = Object.freeze({ text, ...(nextPage && { nextPage }), ...(news && { news }) });
+  const made = { wire, ...(rest && { rest }) };
+  if (Object.isFrozen(message)) formatted.set(message, made);
+  return made;
 }
 
 /** A card shows one link only: its page. Where there is more to copy or to choose, a text serves better. */

@@ -7,7 +7,7 @@ const TAG = /<(?=\s*[a-z/!?])|&(?:lt|#0*60|#x0*3c);/gi;
 const OWN_SCHEME = /(weixin|wechat):\/\//gi;
 
 /** Text with what WeChat would take for markup shown as text. */
-export function harmless(text: string): string {
+function harmless(text: string): string {
   return cleanText(text)
     .replace(TAG, '＜')
     .replace(OWN_SCHEME, (_, scheme: string) => `${scheme}:／／`);

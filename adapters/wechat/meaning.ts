@@ -31,7 +31,7 @@ export interface Meaning {
 
 /** Reads the fields of a message; undefined when it lacks what every message has. `now`: milliseconds. */
 export function meaningOf(fields: Fields, instance: string, now: number): Meaning | undefined {
-  const from = fields.get('FromUserName') ?? '';
+  const from = detached(fields.get('FromUserName') ?? '');
   const to = fields.get('ToUserName') ?? '';
   const type = fields.get('MsgType') ?? '';
   const created = fields.get('CreateTime') ?? '';
@@ -90,7 +90,12 @@ function textOf(type: string, fields: Fields): string {
 function keyOf(fields: Fields, ofEvent: string | undefined): string {
   const id = fields.get('MsgId') ?? '';
   const key = ofEvent ?? (id === '' ? `${fields.get('FromUserName')}:${fields.get('CreateTime')}:${fields.get('MsgType')}` : id);
-  return key.length <= 2 * LONGEST_ID ? key : createHash('sha256').update(key).digest('base64url');
+  return key.length <= 2 * LONGEST_ID ? detached(key) : createHash('sha256').update(key).digest('base64url');
+}
+
+/** A copy: a piece of a string keeps the whole of it in memory, and these are remembered for a while. */
+function detached(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function finishedJob(fields: Fields): FinishedJob {

@@ -1,6 +1,7 @@
 /** Signatures are good for five minutes before and after: what was seen in two such spans is remembered. */
 const SPAN_MS = 10 * 60_000;
-const MOST_IN_SPAN = 200_000;
+/** More than 150 a second for ten minutes: the oldest are then forgotten early. */
+const MOST_IN_SPAN = 100_000;
 
 /**
  * Which message came under which timestamp and nonce. In plain mode a signature does not cover the body: whoever caught one

@@ -8,7 +8,18 @@ import { element } from './xml.js';
 /** `to` the member's OpenID, `from` the account's id; `now` in milliseconds. */
 export function replyXml(wire: Wire, { to, from }: { to: string; from: string }, now: number): string {
   const head = `${element('ToUserName', to)}${element('FromUserName', from)}<CreateTime>${seconds(now)}</CreateTime>`;
-  return `<xml>${head}${wire.news ? newsXml(wire.news) : `${element('MsgType', 'text')}${element('Content', textOf(wire))}`}</xml>`;
+  return `<xml>${head}${contentXml(wire)}</xml>`;
+}
+
+/** The same for everybody who asks for the same. */
+const contents = new WeakMap<Wire, string>();
+
+function contentXml(wire: Wire): string {
+  const known = contents.get(wire);
+  if (known !== undefined) return known;
+  const xml = wire.news ? newsXml(wire.news) : `${element('MsgType', 'text')}${element('Content', textOf(wire))}`;
+  contents.set(wire, xml);
+  return xml;
 }
 
 export function sealedXml(xml: string, envelope: Envelope, token: string, now: number): string {

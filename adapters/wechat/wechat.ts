@@ -85,8 +85,8 @@ export class WeChatAdapter implements Adapter {
   }
 
   async #handle(callback: Callback, request: WebhookRequest): Promise<WebhookResponse> {
-    // WeChat tries again twice within fifteen seconds.
     const speaking = this.#connected?.speaking;
+    // WeChat tries again twice within fifteen seconds.
     if (!this.#connected) return { status: 503, headers: { 'Retry-After': '2' } };
     const response = await callback.handle(request);
     return speaking && response.status === 200 ? { ...response, written: () => void speaking.look() } : response;

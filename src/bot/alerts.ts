@@ -95,7 +95,9 @@ export class Alerts {
   #target(): { address: Address; language: Language } | undefined {
     const community = this.#parts.community();
     const addresses = community.alerts.length > 0 ? community.alerts : community.organizers;
-    const address = addresses.find((each) => this.#parts.capabilities(each)?.proactive === 'always');
+    // An audience is everybody: nothing that is for organizers goes there, whatever emcee.yaml says.
+    const persons = addresses.filter((each) => each.split(':', 2)[1] !== 'audience');
+    const address = persons.find((each) => this.#parts.capabilities(each)?.proactive === 'always');
     if (!address) return undefined;
     const channel = community.channels.find((each) => each.address === address);
     return { address: address as Address, language: channel?.language ?? community.language };

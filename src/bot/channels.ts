@@ -74,17 +74,23 @@ export class Channels {
     if (!adapter) return;
     try {
       const earlier = await kept.get<string>(written);
+      // What was found once counts at once, also while the platform cannot be asked.
+      if (earlier !== undefined) this.#use(written, earlier);
       const found = await adapter.resolve?.(name.join(':'));
-      const address = earlier ?? found;
-      if (address === undefined) return this.#tell(written, words.unknown(channel, written));
+      if (found === undefined && earlier === undefined) return this.#tell(written, words.unknown(channel, written));
       if (earlier !== undefined && found !== earlier) this.#tell(written, words.elsewhere(channel, written, earlier));
-      if (earlier === undefined) await kept.set(written, address);
-      this.#addresses.set(written, address);
-      this.#last = undefined;
-      log.info({ channel, address }, 'a channel was found');
+      if (earlier !== undefined || found === undefined) return;
+      await kept.set(written, found);
+      this.#use(written, found);
+      log.info({ channel, address: found }, 'a channel was found');
     } catch (error) {
       log.warn({ err: error, channel }, 'a channel cannot be looked up; it is tried again');
     }
+  }
+
+  #use(written: string, address: string): void {
+    this.#addresses.set(written, address);
+    this.#last = undefined;
   }
 
   /** Once while the bot runs. */

@@ -19,6 +19,7 @@ const MOST_UNDER_WAY = 64;
 const WORTH_CLAIMING = 32;
 /** A timer reckons from the beginning of its turn, and may fire a little before its time. */
 const TIMER_SLACK_MS = 2;
+const SLOT_MS = 8;
 
 export interface LedgerParts {
   store: Store;
@@ -44,6 +45,8 @@ export class Ledger {
   /** Instances whose last claim took all the room there was. */
   readonly #crowded = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** Looks that are planned: instance and slot. */
+  readonly #planned = new Set<string>();
   readonly #receipts: Receipts;
   #filling = false;
   #stopped = false;
@@ -229,12 +232,21 @@ export class Ledger {
     this.#timers.add(timer);
   }
 
+  /** Addresses that become free at about the same time are looked for together. */
   #later(ms: number, instance: string): void {
     if (ms <= 0 || this.#stopped) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.resume([instance]);
-    }, ms);
+    const slot = Math.ceil((performance.now() + ms) / SLOT_MS);
+    const planned = `${instance} ${slot}`;
+    if (this.#planned.has(planned)) return;
+    this.#planned.add(planned);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(timer);
+        this.#planned.delete(planned);
+        this.resume([instance]);
+      },
+      slot * SLOT_MS - performance.now(),
+    );
     timer.unref();
     this.#timers.add(timer);
   }

@@ -12,7 +12,7 @@ export interface ReceiptsParts {
 /** The ends of attempts on their way into the store. Those that come while others are written are written together. */
 export class Receipts {
   readonly #parts: ReceiptsParts;
-  #waiting: { attempt: Attempt; written(nextInMs: number | null): void }[] = [];
+  #waiting: { attempt: Attempt; endedAt: number; written(nextInMs: number | null): void }[] = [];
   #writing: Promise<void> | undefined;
 
   constructor(parts: ReceiptsParts) {
@@ -29,7 +29,7 @@ export class Receipts {
    */
   keep(attempt: Attempt): Promise<number | null> {
     return new Promise((written) => {
-      this.#waiting.push({ attempt, written });
+      this.#waiting.push({ attempt, endedAt: performance.now(), written });
       this.#writing ??= this.#write();
     });
   }
@@ -40,8 +40,9 @@ export class Receipts {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
+        const began = performance.now();
         const recorded = await store.record(
-          batch.map(({ attempt }) => attempt),
+          batch.map(({ attempt, endedAt }) => rested(attempt, began - endedAt)),
           now(),
         );
         for (const [index, { attempt, written }] of batch.entries()) {
@@ -58,4 +59,10 @@ export class Receipts {
     // At once, not in a later turn: a receipt that comes in between would wait for the next one to take it along.
     this.#writing = undefined;
   }
+}
+
+/** The platform's gap counts from the end of the attempt, not from when that is written. */
+function rested(attempt: Attempt, sinceMs: number): Attempt {
+  const { outcome } = attempt;
+  return outcome.gapMs ? { ...attempt, outcome: { ...outcome, gapMs: Math.max(0, Math.ceil(outcome.gapMs - sinceMs)) } } : attempt;
 }

@@ -59,8 +59,8 @@ export async function listen(parts: ServerParts, host: string, port: number): Pr
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
   });
-  const warmUp = setTimeout(() => void site().catch(() => undefined), PAGES_LATER_MS);
-  warmUp.unref();
+  // Where no platform is a page, the first to look at one waits a moment, and until then its memory is saved.
+  const warmUp = parts.routes.length > 0 ? setTimeout(() => void site().catch(() => undefined), PAGES_LATER_MS).unref() : undefined;
   const bound = server.address() as AddressInfo;
   const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
   return {

@@ -351,6 +351,17 @@ describe('organizers', () => {
     await until(() => heardByOlga().length === 2);
   });
 
+  test('an audience hears nothing that is for organizers, even where emcee.yaml names it', async () => {
+    community.alerts.push('fake:audience:all');
+    try {
+      await alerts.notify({ en: 'a page is broken', zh: '有页面出错' });
+      await quiet();
+      expect(platform.arrived).toEqual([]);
+    } finally {
+      community.alerts.pop();
+    }
+  });
+
   test('who cannot be reached hears it with the next answer, once', async () => {
     online = false;
     await alerts.notify({ en: 'a page is broken', zh: '有页面出错' });

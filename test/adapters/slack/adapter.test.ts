@@ -9,7 +9,7 @@ import { adapterContract, type TestHost, testHost } from '../../contracts/adapte
 import { until } from '../../fakes/platform.js';
 import { type Slack, type SlackFault, type SlackOptions, startSlack } from '../../fakes/slack/slack.mjs';
 
-const FAST = { ...SOCKET_TIMING, helloMs: 400, silentMs: 600, firstRetryMs: 20, longestRetryMs: 100, closeMs: 50 };
+const FAST = { ...SOCKET_TIMING, helloMs: 400, silentMs: 600, firstRetryMs: 20, longestRetryMs: 100, closeMs: 50, steadyMs: 0 };
 const open: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
@@ -216,12 +216,12 @@ describe('names', () => {
     ];
     const found = await Promise.all(names.map((name) => adapter.resolve?.(name)));
     expect(found).toEqual([
-      ...['slack:room:C1949', 'slack:room:C1003', 'slack:room:C1004', undefined, undefined, undefined],
+      ...['slack:room:C1949', 'slack:room:C1003', 'slack:room:C1004', 'slack:room:C1007', undefined, undefined],
       ...['slack:person:U1449', 'slack:person:U1044', undefined, undefined, 'slack:room:C0123', 'slack:person:U0123'],
     ]);
     expect(host.told.join()).toContain('#room-7 is archived');
     const pages = slack.calls.filter(({ method }) => method === 'conversations.list').length;
-    expect(pages).toBe(5);
+    expect(pages).toBe(1);
     for (const name of names) await adapter.resolve?.(name);
     expect(slack.calls.filter(({ method }) => method === 'conversations.list').length).toBe(pages);
   });
@@ -239,7 +239,9 @@ describe('names', () => {
     await slack.event({ type: 'channel_archive', channel: 'CEVENTS', user: 'UANN' });
     await slack.event({ type: 'channel_left', channel: 'CEVENTS', actor_id: 'UANN' });
     expect(host.told).toMatchObject(
-      [/#events is now called #meetups/, /was archived/, /closed to the bot/].map((each) => expect.stringMatching(each)),
+      [/#events is now called #meetups/, /was archived/, /no longer in the Slack channel #events/].map((each) =>
+        expect.stringMatching(each),
+      ),
     );
   });
 });
