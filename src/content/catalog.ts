@@ -85,6 +85,8 @@ export interface Community {
   slidesAfterDays: number;
   /** The page of all events shows the links to slides too; else they stay what a code gets. */
   publicSlides: boolean;
+  /** Where members subscribe to the calendar; not in emcee.yaml, for it is where the bot runs. */
+  calendarUrl?: string | undefined;
   /** The content that came with emcee: real platforms get answers, but no automatic posts. */
   sample: boolean;
 }

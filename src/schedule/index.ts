@@ -2,24 +2,27 @@
  * The running schedule. node-cron only ticks; what is due is derived from the pages, the rules and the ledger's rows, so that a restart,
  * a sleep, a clock that jumps, a second replica and a double tick are one case: a (post, channel) that is there is never made again.
  */
+import type { CommunityEvent } from '../content/catalog.js';
 import type { ContentChange } from '../content/library.js';
 import type { Store } from '../store/port.js';
 import { nextDigestAt, planDigests } from './digests.js';
+import type { FeedEntry } from './ics/feed.js';
 import type { Met } from './known.js';
 import { News } from './news.js';
 import { Notices } from './notices.js';
-import { type Planned, planEvents, sendAt } from './plan.js';
+import { type Planned, planEvents, planPersonal, sendAt } from './plan.js';
 import { type Item, keyOf, Queue } from './queue.js';
 import { callRoll, type Roll } from './roster.js';
 import { type SenderParts, sendDue } from './sender.js';
 import { DAY_MS, elapsed } from './spans.js';
+import { subscribersOf } from './subscribers.js';
 
 const THROUGH = 'schedule:through';
 /** After the store has failed. */
 const AGAIN_MS = 1_000;
 
 export interface ScheduleParts extends SenderParts {
-  store: Pick<Store, 'knownEvents' | 'meetEvents' | 'keepEvents' | 'kvGet' | 'kvSet' | 'once' | 'told' | 'cancel'>;
+  store: Pick<Store, 'knownEvents' | 'meetEvents' | 'keepEvents' | 'kvGet' | 'kvSet' | 'once' | 'told' | 'cancel' | 'subscriptions'>;
   now(): number;
 }
 
@@ -32,6 +35,7 @@ export class Schedule {
   readonly #done = new Set<string>();
   readonly #touched = new Set<string>();
   #roll: Roll | undefined;
+  #entries: readonly FeedEntry[] = [];
   /** Whatever was due until then was seen to; what was due since, and is too late now, was missed. */
   #through: number | undefined;
   #nextAt = Number.NEGATIVE_INFINITY;
@@ -72,8 +76,12 @@ export class Schedule {
     return this.#running;
   }
 
-  /** The events as they were met; empty before the first tick. */
-  get met(): readonly Met[] {
+  /** For the calendar that members subscribe to. */
+  get entries(): readonly FeedEntry[] {
+    return this.#entries;
+  }
+
+  get #met(): readonly Met[] {
     return this.#roll?.met ?? [];
   }
 
@@ -82,8 +90,17 @@ export class Schedule {
     return this.#nextAt;
   }
 
-  hasNews(id: string): boolean {
-    return this.#news.isPending(id);
+  /** The id that an event was first met under. */
+  idOf(event: CommunityEvent): string {
+    return this.#met.find((each) => each.event.id === event.id)?.known.id ?? event.id;
+  }
+
+  /** An organizer says that the start is as it was understood. */
+  async confirm(event: CommunityEvent): Promise<void> {
+    const known = this.#met.find((each) => each.event.id === event.id)?.known;
+    if (!known) return;
+    await this.#parts.store.keepEvents([{ ...known, value: { ...known.value, confirmed: event.start } }]);
+    this.changed();
   }
 
   /** An organizer sends the notice of a change at once, or stops it. False: none is waiting. */
@@ -109,14 +126,25 @@ export class Schedule {
     this.#isStale = false;
     const { store, catalog: catalogNow, community: communityNow } = this.#parts;
     const [catalog, community] = [catalogNow(), communityNow()];
-    if (community.sample) return this.#queue.replace([]);
+    if (community.sample) {
+      // Nothing of it is kept: it makes room for the community's own.
+      this.#entries = [];
+      return this.#queue.replace([]);
+    }
     const touched = new Set(this.#touched);
     this.#touched.clear();
     const roll = await callRoll(store, catalog, now);
     this.#roll = roll;
+    this.#entries = roll.met.map(({ event, known: { id, value } }) => ({
+      event,
+      id,
+      sequence: value.sequence,
+      changedAt: value.changedAt,
+    }));
     this.#through ??= Number((await store.kvGet(THROUGH, now)) ?? roll.since);
     const firstSeen = new Map(roll.met.map(({ known }) => [known.id, known.firstSeen]));
-    const events = planEvents(roll.subjects, community).filter((planned) =>
+    const subscribers = subscribersOf(await store.subscriptions());
+    const events = [...planEvents(roll.subjects, community), ...planPersonal(roll.subjects, community, subscribers)].filter((planned) =>
       this.#isOpen(planned, firstSeen.get(planned.subject?.id ?? '') ?? now, now),
     );
     // A digest that was due while nobody was there may still be in time, or is missed.

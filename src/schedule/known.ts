@@ -4,7 +4,7 @@
  */
 import type { CommunityEvent } from '../content/catalog.js';
 import type { KnownEvent } from '../store/port.js';
-import { differences, type Facts, factsOf } from './facts.js';
+import { type Facts, factsOf } from './facts.js';
 import { isSure } from './plan.js';
 
 /** What is kept of an event, as JSON. */
@@ -82,7 +82,7 @@ function metAs(event: CommunityEvent, known: Known | undefined, { now, first }: 
     return { event, known: { id: event.id, firstSeen: now, value }, write: 'new' };
   }
   const { value } = known;
-  const changed = differences(value.facts, facts).length > 0 || value.facts.status !== facts.status;
+  const changed = JSON.stringify(value.facts) !== JSON.stringify(facts);
   const next: Kept = {
     ...value,
     // Pages that it had stay its own for a while: one that comes back is no other event.

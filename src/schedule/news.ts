@@ -81,10 +81,6 @@ export class News {
     for (const [id, { since }] of this.#pending) if (since + still <= now) await this.decide(id, 'send', now);
   }
 
-  isPending(id: string): boolean {
-    return this.#pending.has(id);
-  }
-
   /** Sends the notice, or records that nobody is to get it. False: there is none any more. */
   async decide(id: string, what: 'send' | 'stop', now: number): Promise<boolean> {
     const { store, post, moduleOf, catalog, community } = this.#parts;

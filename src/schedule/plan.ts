@@ -6,6 +6,7 @@ import { dueOf, nameOf, whenOf } from './due.js';
 import { elapsed } from './spans.js';
 
 const REMIND_AT = '09:00';
+const USUAL_RULES: readonly ReminderRule[] = [{ before: '1d' }, { before: '1h' }];
 
 /** An event as the schedule sees it. */
 export interface Subject {
@@ -47,6 +48,24 @@ export function planEvents(subjects: readonly Subject[], community: Community): 
     const { event } = subject;
     if (event.status === 'cancelled' || !isSure(event)) return [];
     return planned(subject, event.reminders ?? community.reminders, { tagged, usual, remindAt });
+  });
+}
+
+/** Who wants reminders hears of what is to come by the event's own rules; where it has none, a day and an hour before. */
+export function planPersonal(
+  subjects: readonly Subject[],
+  community: Community,
+  subscribers: (subject: Subject) => readonly Channel[],
+): Planned[] {
+  const remindAt = remindAtOf(community);
+  return subjects.flatMap((subject) => {
+    const { event } = subject;
+    if (event.status === 'cancelled' || !isSure(event)) return [];
+    const channels = subscribers(subject);
+    if (channels.length === 0) return [];
+    const own = (event.reminders ?? community.reminders).filter(({ before, at }) => before !== undefined || at !== undefined);
+    const rules = own.length > 0 ? own : USUAL_RULES;
+    return planned(subject, rules, { tagged: () => channels, usual: [], remindAt });
   });
 }
 

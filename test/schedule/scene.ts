@@ -11,7 +11,7 @@ import { openSqlite } from '../../src/store/sqlite/index.js';
 import { catalog, community, event } from '../answer/scene.js';
 import { FakePlatform, silentLog, until } from '../fakes/platform.js';
 
-export const HOUR = 3600_000;
+const HOUR = 3600_000;
 export const DAY = 24 * HOUR;
 export const at = (instant: string): number => Date.parse(instant);
 

@@ -66,9 +66,10 @@ export function* subscribe({ address, topic, language }: Subscription): Operatio
 }
 
 export function* unsubscribe(address: string, topic?: string): Operation<number> {
-  return topic === undefined
+  // What was left out arrives as null on its way to SQLite's thread.
+  return (topic ?? undefined) === undefined
     ? yield* changed('DELETE FROM subscription WHERE address = ? RETURNING 1', address)
-    : yield* changed('DELETE FROM subscription WHERE address = ? AND topic = ? RETURNING 1', address, topic);
+    : yield* changed('DELETE FROM subscription WHERE address = ? AND topic = ? RETURNING 1', address, topic as string);
 }
 
 export function* subscriptions(): Operation<Subscription[]> {
