@@ -28,7 +28,10 @@ async function open(events: CommunityEvent[], changes: Parameters<typeof setting
     now: () => at('2027-05-20T00:00:00Z'),
   });
   await scene.tickAt('2027-05-20T00:00:00Z');
-  return async (text: string, about: { as?: 'organizer'; room?: boolean; addressed?: boolean; proactive?: 'never' | { withinMs: number } } = {}) => {
+  return async (
+    text: string,
+    about: { as?: 'organizer'; room?: boolean; addressed?: boolean; proactive?: 'never' | { withinMs: number } } = {},
+  ) => {
     const answer = await errands.run({
       text,
       where: about.room ? 'fake:room:9' : 'fake:person:ann',
@@ -42,7 +45,14 @@ async function open(events: CommunityEvent[], changes: Parameters<typeof setting
 }
 
 test('a member is reminded of an event, and of all in a city, until they want it no more', async () => {
-  const suzhou = meetup({ id: 'suzhou', title: '苏州站', start: '2027-07-10T14:00', end: null, codes: ['sz2027'], location: '苏州市工业园区' });
+  const suzhou = meetup({
+    id: 'suzhou',
+    title: '苏州站',
+    start: '2027-07-10T14:00',
+    end: null,
+    codes: ['sz2027'],
+    location: '苏州市工业园区',
+  });
   const say = await open([meetup(), suzhou]);
   expect(await say('提醒我 20270602')).toMatch(/Meetup开始之前会提醒你[\s\S]*calendar\.ics/);
   expect(await say('remind me 20270602')).toMatch(/already/);

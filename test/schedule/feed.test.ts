@@ -10,13 +10,26 @@ import { meetup } from './scene.js';
 
 const LONG = `${'云原生社区 Meetup，第 12 期；分享 \\ 交流, 与 😀 '.repeat(12)}尾`;
 const EVENTS: CommunityEvent[] = [
-  meetup({ title: LONG, location: '成都市；高新区, 1 号\\2', tags: ['成都', 'a,b'], talks: [talk('题目; 一', '李雷')], url: 'https://example.org/a?b=1&c=2' }),
+  meetup({
+    title: LONG,
+    location: '成都市；高新区, 1 号\\2',
+    tags: ['成都', 'a,b'],
+    talks: [talk('题目; 一', '李雷')],
+    url: 'https://example.org/a?b=1&c=2',
+  }),
   meetup({ id: 'new-york', title: 'Gap', start: '2027-03-14T02:30', end: '2027-03-14T05:00', timezone: 'America/New_York' }),
   meetup({ id: 'lord-howe', title: 'Half an hour', start: '2027-04-04T01:45', end: '2027-04-04T09:00', timezone: 'Australia/Lord_Howe' }),
   meetup({ id: 'cairo', title: 'Midnight', start: '2027-04-30T00:30', end: '2027-04-30T03:00', timezone: 'Africa/Cairo' }),
   meetup({ id: 'dublin', title: 'Winter', start: '2027-12-01T19:00', end: '2027-12-01T21:00', timezone: 'Europe/Dublin' }),
   meetup({ id: 'utc', title: 'UTC', start: '2027-05-01T10:00', end: '2027-05-01T11:00', timezone: 'UTC' }),
-  meetup({ id: 'old', title: 'Old', start: '2009-06-01T14:00', end: '2009-06-01T16:00', timezone: 'America/New_York', status: 'cancelled' }),
+  meetup({
+    id: 'old',
+    title: 'Old',
+    start: '2009-06-01T14:00',
+    end: '2009-06-01T16:00',
+    timezone: 'America/New_York',
+    status: 'cancelled',
+  }),
   meetup({ id: 'guess', title: 'Guess', start: '2027-09-01T14:00', end: '2027-09-01T15:00', startBasis: 'guess' }),
 ];
 const DAYS = meetup({ id: 'days', title: 'Two days', start: '2027-10-01', end: '2027-10-02' });
@@ -28,7 +41,9 @@ const seen = (wall: string, zone: string) => instantOf(wall, zone);
 describe('ical.js', () => {
   const root = new ICAL.Component(ICAL.parse(file));
   for (const zone of root.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(new ICAL.Timezone(zone));
-  const found = new Map(root.getAllSubcomponents('vevent').map((each) => [String(each.getFirstPropertyValue('uid')), new ICAL.Event(each)]));
+  const found = new Map(
+    root.getAllSubcomponents('vevent').map((each) => [String(each.getFirstPropertyValue('uid')), new ICAL.Event(each)]),
+  );
 
   test.each(EVENTS)('$id', (event) => {
     const entry = found.get(event.id) as InstanceType<typeof ICAL.Event>;
