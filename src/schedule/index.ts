@@ -10,7 +10,7 @@ import type { FeedEntry } from './ics/feed.js';
 import type { Met } from './known.js';
 import { News } from './news.js';
 import { Notices } from './notices.js';
-import { type Planned, planEvents, planPersonal, sendAt } from './plan.js';
+import { type Planned, planEvents, planPersonal, recent, sendAt } from './plan.js';
 import { type Item, keyOf, Queue } from './queue.js';
 import { callRoll, type Roll } from './roster.js';
 import { type SenderParts, sendDue } from './sender.js';
@@ -144,7 +144,8 @@ export class Schedule {
     this.#through ??= Number((await store.kvGet(THROUGH, now)) ?? roll.since);
     const firstSeen = new Map(roll.met.map(({ known }) => [known.id, known.firstSeen]));
     const subscribers = subscribersOf(await store.subscriptions());
-    const events = [...planEvents(roll.subjects, community), ...planPersonal(roll.subjects, community, subscribers)].filter((planned) =>
+    const subjects = recent(roll.subjects, community, Math.min(now, this.#through));
+    const events = [...planEvents(subjects, community), ...planPersonal(subjects, community, subscribers)].filter((planned) =>
       this.#isOpen(planned, firstSeen.get(planned.subject?.id ?? '') ?? now, now),
     );
     // A digest that was due while nobody was there may still be in time, or is missed.

@@ -3,7 +3,7 @@ import type { Channel, Community, CommunityEvent } from '../content/catalog.js';
 import type { OwnWords, ReminderRule } from '../content/reminder-rules.js';
 import { outsideQuietHours } from '../ledger/quiet.js';
 import { dueOf, nameOf, whenOf } from './due.js';
-import { elapsed } from './spans.js';
+import { DAY_MS, elapsed } from './spans.js';
 
 const REMIND_AT = '09:00';
 const USUAL_RULES: readonly ReminderRule[] = [{ before: '1d' }, { before: '1h' }];
@@ -75,6 +75,20 @@ export function sendAt({ post, at, until, exact }: Planned, channel: Channel, co
   const jitter = community.jitter === undefined ? 0 : elapsed(community.jitter) * fraction(`${post}/${channel.name}`);
   const due = Math.min(at + Math.floor(jitter), Math.max(at, until - 1));
   return channel.quiet === undefined ? due : outsideQuietHours(due, until, { hours: channel.quiet, zone: community.timezone });
+}
+
+/** Without the events that are so long over that no rule says anything more: zones are slow to look up, and most events are old. */
+export function recent(subjects: readonly Subject[], { reminders }: Community, now: number): Subject[] {
+  const longest = (rules: readonly ReminderRule[]) =>
+    Math.max(
+      0,
+      ...rules.map(({ after, late }) => (after === undefined ? 0 : elapsed(after)) + (late === undefined ? DAY_MS : elapsed(late))),
+    );
+  const usual = longest(reminders);
+  return subjects.filter(({ event: { start, end, reminders: own } }) => {
+    const last = Date.parse(`${(end ?? start ?? '').slice(0, 10)}T00:00Z`);
+    return last + 3 * DAY_MS + (own === undefined ? usual : longest(own)) >= now;
+  });
 }
 
 export type Tagged = (tags: readonly string[]) => readonly Channel[];
