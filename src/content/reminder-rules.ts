@@ -102,7 +102,9 @@ function readRule(value: unknown): ReminderRule | Mistake {
   } else if (!SPAN.test(written)) return span(when, written);
   if (rule.late !== undefined && !SPAN.test(String(rule.late).trim())) return span('late', String(rule.late));
   const { text } = rule as { text?: OwnWords };
-  const isText = typeof text === 'string' || (typeof text === 'object' && Object.values(text).every((each) => typeof each === 'string'));
+  const isText =
+    typeof text === 'string' ||
+    (typeof text === 'object' && !Array.isArray(text) && Object.values(text).every((each) => typeof each === 'string'));
   if (text !== undefined && !isText) return { en: 'has a `text` that is no text.', zh: '的 text 应为文字。' };
   const name = text === undefined ? undefined : unknownName(text);
   if (name) return nameMistake(name);
