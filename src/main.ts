@@ -149,6 +149,7 @@ export async function start(parts: Parts): Promise<Running> {
       idOf: (event) => schedule.idOf(event),
       confirm: (event) => schedule.confirm(event),
       decide: (id, what) => schedule.decide(id, what),
+      waiting: () => schedule.waiting,
       changed: () => schedule.changed(),
       calendarUrl,
     });

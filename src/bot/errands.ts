@@ -38,6 +38,8 @@ export interface ErrandsParts {
   idOf(event: CommunityEvent): string;
   confirm(event: CommunityEvent): Promise<void>;
   decide(id: string, what: 'send' | 'stop'): Promise<boolean>;
+  /** Events with a notice of a change that waits. */
+  waiting(): readonly string[];
   /** Who wants to be reminded has changed. */
   changed(): void;
   calendarUrl: string | undefined;
@@ -91,10 +93,12 @@ export class Errands {
     if (trimmed.length > LONGEST || !(isDirect || addressed) || this.#parts.catalog().codes.has(trimmed)) return undefined;
     for (const [is, pattern, language] of WISHES) {
       const found = pattern.exec(trimmed);
-      if (found)
-        return is === 'subscribe' || is === 'unsubscribe' || role === 'organizer'
-          ? { is, about: (found[1] ?? '').trim(), language }
-          : undefined;
+      if (!found) continue;
+      const about = (found[1] ?? '').trim();
+      if (is === 'subscribe' || is === 'unsubscribe') return { is, about, language };
+      // "确认一下…" may be the beginning of anything: only with an event it is meant for us.
+      const isMeant = role === 'organizer' && (about === '' || this.#event(about, language) !== undefined);
+      return isMeant ? { is, about, language } : undefined;
     }
     return undefined;
   }
@@ -145,9 +149,11 @@ export class Errands {
   }
 
   async #decide(what: 'send' | 'stop', about: string, say: SchedulePhrases, language: Language): Promise<string> {
-    const event = this.#event(about, language);
-    if (!event) return about === '' ? say.nothingToDecide : say.noSuchEvent(escapeMarkdown(about));
-    if (!(await this.#parts.decide(this.#parts.idOf(event), what))) return say.nothingToDecide;
+    const { catalog, idOf, waiting, decide } = this.#parts;
+    // One word is enough while only one notice waits.
+    const [only, another] = waiting();
+    const event = about === '' ? catalog().events.find((each) => idOf(each) === only) : this.#event(about, language);
+    if (!event || (about === '' && another !== undefined) || !(await decide(idOf(event), what))) return say.nothingToDecide;
     const title = escapeMarkdown(titleOf(event, { language }));
     return what === 'send' ? say.sending(title) : say.stopped(title);
   }

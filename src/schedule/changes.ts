@@ -14,14 +14,15 @@ export interface Change {
 
 const NEVER_HEARD = ['missed', 'refused', 'cancelled'];
 
-/** Where a channel's last word about an event differs from what holds now. A stopped notice counts as told: that was the wish. */
+/** Where a channel's last word about an event differs from what holds now. */
 export function changeOf(id: string, event: CommunityEvent, told: readonly Told[]): Change | undefined {
   const last = new Map<string, Told>();
   let place = 0;
   for (const row of told) {
     if (row.about !== id || !row.facts) continue;
     place = Math.max(place, row.place);
-    if (NEVER_HEARD.includes(row.state) && !(row.kind === 'changed' && row.state === 'cancelled')) continue;
+    // A notice counts even where it was stopped or refused: it is not tried again and again.
+    if (NEVER_HEARD.includes(row.state) && row.kind !== 'changed') continue;
     const known = last.get(row.channel);
     if (!known || known.place < row.place) last.set(row.channel, row);
   }

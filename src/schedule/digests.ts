@@ -12,9 +12,7 @@ const MOST_RUNS = 10_000;
 export function planDigests(community: Community, from: number, to: number): Planned[] {
   const tagged = channelsByTags(community);
   return community.digests.flatMap((digest) => {
-    const channels = tagged(digest.to).filter(
-      ({ language }) => digest.language === undefined || (language ?? community.language) === digest.language,
-    );
+    const channels = tagged(digest.to);
     if (channels.length === 0) return [];
     return runs(digest, community, from, to).map((at) => plannedDigest(digest, community, at, channels));
   });
@@ -39,6 +37,7 @@ function plannedDigest(digest: DigestRule, community: Community, at: number, cha
     until: at + late,
     subject: null,
     text: digest.text,
+    language: digest.language,
     channels,
   };
 }

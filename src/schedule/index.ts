@@ -103,6 +103,11 @@ export class Schedule {
     this.changed();
   }
 
+  /** Events with a notice of a change that waits. */
+  get waiting(): readonly string[] {
+    return this.#news.waiting;
+  }
+
   /** An organizer sends the notice of a change at once, or stops it. False: none is waiting. */
   decide(id: string, what: 'send' | 'stop'): Promise<boolean> {
     return this.#news.decide(id, what, this.#parts.now());

@@ -34,7 +34,7 @@ export function viewerOf(language: Language, { community, now }: Pick<Scene, 'co
 
 /** Undefined: there is nothing to say, as in a digest without events. */
 export function messageOf(planned: Planned, channel: Pick<Channel, 'language'>, scene: Scene): Outgoing | undefined {
-  const language = languageOf(channel, scene.community);
+  const language = planned.language ?? languageOf(channel, scene.community);
   const viewer = viewerOf(language, scene);
   const say = POST_PHRASES[language];
   const own = typeof planned.text === 'string' ? planned.text : (planned.text?.[language] ?? Object.values(planned.text ?? {})[0]);

@@ -6,6 +6,7 @@ import type { AdapterModule } from '../adapter.js';
 import { phaseOf, spanOf } from '../answer/time.js';
 import { titleOf } from '../answer/view.js';
 import type { Catalog, Channel, Community } from '../content/catalog.js';
+import { outsideQuietHours } from '../ledger/quiet.js';
 import { sayToOrganizers } from '../phrases/schedule.js';
 import type { NewPost, Store, Target, Told } from '../store/port.js';
 import { changeMessage, changeNews } from './change-message.js';
@@ -33,6 +34,8 @@ export interface NewsParts {
 interface Pending {
   change: Change;
   since: number;
+  /** Quiet hours end then. */
+  notBefore?: number;
 }
 
 export class News {
@@ -45,8 +48,7 @@ export class News {
 
   /** When the next notice is due. */
   get nextAt(): number {
-    const still = this.#stillMs();
-    return Math.min(Number.POSITIVE_INFINITY, ...[...this.#pending.values()].map(({ since }) => since + still));
+    return Math.min(Number.POSITIVE_INFINITY, ...[...this.#pending.values()].map((pending) => this.#dueAt(pending)));
   }
 
   /** Looks at all events again. @param touched pages that have just changed: whoever is at work on one is not done yet */
@@ -77,34 +79,53 @@ export class News {
   }
 
   async sendDue(now: number): Promise<void> {
-    const still = this.#stillMs();
-    for (const [id, { since }] of this.#pending) if (since + still <= now) await this.decide(id, 'send', now);
+    for (const [id, pending] of this.#pending) if (this.#dueAt(pending) <= now) await this.#tell(id, pending, now, 'due');
   }
 
-  /** Sends the notice, or records that nobody is to get it. False: there is none any more. */
+  /** Events whose notice waits. */
+  get waiting(): string[] {
+    return [...this.#pending.keys()];
+  }
+
+  /** An organizer sends the notice, or wants nobody to get it. False: there is none any more. */
   async decide(id: string, what: 'send' | 'stop', now: number): Promise<boolean> {
-    const { store, post, moduleOf, catalog, community } = this.#parts;
     const pending = this.#pending.get(id);
-    if (!pending) return false;
+    return pending !== undefined && this.#tell(id, pending, now, what);
+  }
+
+  async #tell(id: string, pending: Pending, now: number, why: 'due' | 'send' | 'stop'): Promise<boolean> {
+    const { store, post, moduleOf, catalog, community } = this.#parts;
     const { event } = pending.change;
     // Another replica, or another organizer, may have been quicker.
     const change = changeOf(id, event, await store.told([id]));
-    if (change) {
-      const scene = { catalog: catalog(), community: community(), now };
-      const until = Math.max(now + HOUR_MS, Math.min(now + DAY_MS, spanOf(event)?.startAt ?? now + DAY_MS));
-      const targets = change.channels.flatMap(({ channel: name, address, before, what: differences }): Target[] => {
-        const channel = this.#channel(name, address);
-        const module = moduleOf(address);
-        if (!module) return [];
-        const wire = module.format(changeMessage({ event, before, what: differences }, channel, scene));
-        return [
-          { channel: name, address, wire, at: now, until, ...(what === 'stop' && { end: { state: 'cancelled', reason: 'stopped' } }) },
-        ];
-      });
-      await post(noticeOf(change), targets);
-    }
     this.#pending.delete(id);
-    return change !== undefined;
+    if (!change) return false;
+    const scene = { catalog: catalog(), community: community(), now };
+    const until = Math.max(now + HOUR_MS, Math.min(now + DAY_MS, spanOf(event)?.startAt ?? now + DAY_MS));
+    const targets: Target[] = [];
+    let later = Number.POSITIVE_INFINITY;
+    for (const { channel: name, address, before, what } of change.channels) {
+      const channel = this.#channel(name, address);
+      const { quiet } = channel;
+      const at = quiet === undefined ? now : outsideQuietHours(now, until, { hours: quiet, zone: scene.community.timezone });
+      const module = moduleOf(address);
+      if (!module) continue;
+      if (why === 'due' && at > now) {
+        later = Math.min(later, at);
+        continue;
+      }
+      const wire = module.format(changeMessage({ event, before, what }, channel, scene));
+      const end = why === 'stop' ? { end: { state: 'cancelled' as const, reason: 'stopped' } } : {};
+      targets.push({ channel: name, address, wire, at: now, until, ...end });
+    }
+    if (targets.length > 0) await post(noticeOf(change), targets);
+    // Where it is night, it is told in the morning, unless it has changed again by then.
+    if (Number.isFinite(later)) this.#pending.set(id, { ...pending, notBefore: later });
+    return true;
+  }
+
+  #dueAt({ since, notBefore }: Pending): number {
+    return Math.max(since + this.#stillMs(), notBefore ?? 0);
   }
 
   async #propose(change: Change, isTouched: boolean, now: number): Promise<void> {

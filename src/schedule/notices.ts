@@ -38,9 +38,14 @@ export class Notices {
 
   look(roll: Roll, { catalog, community, now }: { catalog: Catalog; community: Community; now: number }): void {
     for (const id of this.#goneSince.keys()) if (!roll.gone.some((each) => each.id === id)) this.#goneSince.delete(id);
-    const gone = roll.gone.filter((each) => isAhead(each.value.facts, now)).map((each) => this.#gone(each, now));
-    const broken = roll.broken.filter(({ event }) => isAhead(event, now)).map(({ event }) => brokenNotice(event, now));
-    const events = roll.subjects.map(({ event }) => event);
+    // Where nothing is posted by itself, nothing is held.
+    const isReminded = ({ reminders = community.reminders }: Pick<CommunityEvent, 'reminders'>) =>
+      reminders.length > 0 && community.channels.length > 0;
+    const gone = (isReminded({ reminders: undefined }) ? roll.gone : [])
+      .filter((each) => isAhead(each.value.facts, now))
+      .map((each) => this.#gone(each, now));
+    const broken = roll.broken.filter(({ event }) => isReminded(event) && isAhead(event, now)).map(({ event }) => brokenNotice(event, now));
+    const events = roll.subjects.map(({ event }) => event).filter(isReminded);
     const unsure = events
       .filter((event) => !isSure(event) && event.status !== 'cancelled' && isAhead(event, now))
       .map((event) => unsureNotice(event, now));

@@ -1,6 +1,7 @@
 /** What is posted when: events × rules × channels. Pure: derived anew whenever the pages or the settings change. */
 import type { Channel, Community, CommunityEvent } from '../content/catalog.js';
 import type { OwnWords, ReminderRule } from '../content/reminder-rules.js';
+import type { Language } from '../content/types.js';
 import { outsideQuietHours } from '../ledger/quiet.js';
 import { dueOf, nameOf, whenOf } from './due.js';
 import { DAY_MS, elapsed } from './spans.js';
@@ -29,6 +30,8 @@ export interface Planned {
   subject: Subject | null;
   text?: OwnWords;
   exact?: boolean;
+  /** Whatever the channel's is. */
+  language?: Language;
   channels: readonly Channel[];
 }
 

@@ -23,6 +23,7 @@ async function open(events: CommunityEvent[], changes: Parameters<typeof setting
     idOf: (event) => scene.schedule.idOf(event),
     confirm: (event) => scene.schedule.confirm(event),
     decide: (id, what) => scene.schedule.decide(id, what),
+    waiting: () => scene.schedule.waiting,
     changed: () => scene.schedule.changed(),
     calendarUrl: 'https://bot.example.org/calendar.ics',
     now: () => at('2027-05-20T00:00:00Z'),
@@ -120,7 +121,11 @@ test('an organizer stops the notice of a change with one word', async () => {
   scene.pages([meetup({ start: '2027-06-02T16:00' })]);
   await scene.tickAt('2027-06-01T06:01:00Z');
   expect(await say('不发 20270602', { as: 'organizer' })).toMatch(/不通知/);
-  expect(await say('现在发 20270602', { as: 'organizer' })).toMatch(/没有等待/);
+  expect(await say('现在发', { as: 'organizer' })).toMatch(/没有等待/);
+  expect(await say('确认一下时间', { as: 'organizer' })).toBeUndefined();
+  scene.pages([meetup({ start: '2027-06-02T18:00' })]);
+  await scene.tickAt('2027-06-01T06:02:00Z');
+  expect(await say('别发', { as: 'organizer' })).toMatch(/不通知/);
   await scene.tickAt('2027-06-01T06:30:00Z');
   expect(scene.platform.texts()).toHaveLength(1);
 });

@@ -301,3 +301,32 @@ test.each([1, -1])('the clock jumps by a day (%d) and back: nothing twice, nothi
   await tickAt('2027-06-02T05:00:00Z');
   expect(platform.texts()).toHaveLength(2);
 });
+
+test('a notice of a change waits for the end of quiet hours, where there are some; one that was refused is not tried again', async () => {
+  const { tickAt, platform, pages, restart } = await open({
+    now: '2027-05-20T00:00:00Z',
+    community: settings({
+      channels: [
+        { ...announce, quiet: '22:00-08:00' },
+        { ...chengdu, tags: ['announce'] },
+      ],
+      reminders: [{ before: '2d', to: ['announce'] }],
+    }),
+  });
+  await tickAt('2027-05-31T06:00:00Z');
+  expect(platform.texts()).toHaveLength(2);
+  pages([meetup({ location: '深圳市' })]);
+  await tickAt('2027-05-31T14:30:00Z');
+  pages([meetup({ location: '深圳市', start: '2027-06-02T19:00', end: null })]);
+  await tickAt('2027-05-31T14:31:00Z');
+  platform.moods.push('refuse');
+  await tickAt('2027-05-31T14:42:00Z');
+  expect(platform.texts()).toHaveLength(2);
+  await restart();
+  await tickAt('2027-05-31T14:43:00Z');
+  await tickAt('2027-05-31T23:59:00Z');
+  expect(platform.texts()).toHaveLength(2);
+  await tickAt('2027-06-01T00:00:00Z');
+  expect(platform.arrived.slice(2).map(({ to }) => to)).toEqual(['fake:room:1']);
+  expect(platform.texts()[2]).toMatch(/2027-06-02 \(Wed\) 14:00[\s\S]*19:00/);
+});
