@@ -9,6 +9,7 @@ import { benchLedger } from './ledger.mjs';
 import { benchLoading } from './loading.mjs';
 import { allHeld } from './measure.mjs';
 import { benchSchedule } from './schedule.mjs';
+import { benchSlack } from './slack.mjs';
 import { benchStart } from './start.mjs';
 import { benchWeb } from './web.mjs';
 import { benchWeChat } from './wechat.mjs';
@@ -21,6 +22,7 @@ try {
   await benchSchedule(join(dir, 'schedule'));
   await benchStart(join(dir, 'start'));
   await benchWeb(join(dir, 'web'));
+  await benchSlack(join(dir, 'slack'));
   await benchWeChat(join(dir, 'wechat'));
   await benchHistory(join(dir, 'history'));
   await benchLedger(join(dir, 'ledger'), process.env.TEST_DATABASE_URL);

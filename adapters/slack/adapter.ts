@@ -21,6 +21,7 @@ import { Outbox } from './outbox.js';
 import { type Found, findMessage } from './read-back.js';
 import { SlackReceiver } from './receiver.js';
 import { SlackSocket, type SocketTiming } from './socket.js';
+import { TokenWatch } from './token-watch.js';
 import { WelcomeChannels } from './welcome.js';
 import { LIMITED, REMOVED, SORRY } from './words.js';
 
@@ -39,9 +40,6 @@ export interface SlackSettings extends Record<string, unknown> {
   SLACK_WELCOME?: string[];
 }
 
-/** While Slack does not accept the token it is asked again so often whether it does. */
-const ASK_AGAIN_MS = 60_000;
-
 interface Connected {
   client: WebClient;
   directory: Directory;
@@ -59,8 +57,7 @@ export class SlackAdapter implements Adapter {
   #receiver: SlackReceiver | undefined;
   #socket: SlackSocket | undefined;
   #connected: Connected | undefined;
-  /** Set while Slack does not accept the bot's token. */
-  #signedOut: NodeJS.Timeout | undefined;
+  #token: TokenWatch | undefined;
   #closed = false;
 
   constructor(settings: SlackSettings, instance: string, timing?: SocketTiming) {
@@ -82,6 +79,11 @@ export class SlackAdapter implements Adapter {
     const logger = loggerFor(host.log);
     const client = new bolt.webApi.WebClient(token, clientOptions(apiUrl, logger, this.#clock));
     const self = await this.#whoAmI(client);
+    this.#token = new TokenWatch({
+      report: (state) => host.report(state),
+      reason: () => REMOVED[this.#language()],
+      ask: () => client.auth.test(),
+    });
     const directory = new Directory(client, this.#instance, host);
     const welcomed = new WelcomeChannels(channels, host);
     listen(createApp({ bolt, token, apiUrl, self, receiver, logger }), {
@@ -89,7 +91,7 @@ export class SlackAdapter implements Adapter {
       host,
       directory,
       welcomed,
-      removed: () => this.#isSignedOut(client),
+      removed: () => this.#token?.refused(),
     });
     await this.#openSocket(receiver, host);
     if (this.#closed) return void (await this.close());
@@ -102,7 +104,7 @@ export class SlackAdapter implements Adapter {
   async close(): Promise<void> {
     this.#closed = true;
     this.#connected = undefined;
-    clearTimeout(this.#signedOut);
+    this.#token?.close();
     await this.#socket?.stop();
     await this.#receiver?.stop();
     await Promise.allSettled(this.#underWay);
@@ -121,7 +123,7 @@ export class SlackAdapter implements Adapter {
     try {
       return await sending;
     } catch (error) {
-      if (error instanceof SendError && error.reason === 'signed-out') this.#isSignedOut(connected.client);
+      if (error instanceof SendError && error.reason === 'signed-out') this.#token?.refused();
       throw error;
     } finally {
       this.#underWay.delete(sending);
@@ -198,27 +200,11 @@ export class SlackAdapter implements Adapter {
       ...{ appToken, receiver, logger, log: host.log, timing: this.#timing },
       clientOptions: clientOptions(apiUrl, logger, this.#clock),
       report: (state) => {
-        if (!this.#signedOut) host.report(state);
+        if (!this.#token?.isRefused) host.report(state);
       },
       explain: (error) => explain(error, 'app', this.#language()),
     });
     await this.#socket.start();
-  }
-
-  /** Nothing can be sent: what is to go out waits until Slack takes the token again. */
-  #isSignedOut(client: WebClient): void {
-    if (this.#signedOut || this.#closed) return;
-    this.#host?.report({ is: 'offline', reason: REMOVED[this.#language()] });
-    const ask = async () => {
-      try {
-        await client.auth.test();
-        this.#signedOut = undefined;
-        this.#host?.report({ is: 'online' });
-      } catch {
-        this.#signedOut = this.#closed ? undefined : setTimeout(ask, ASK_AGAIN_MS).unref();
-      }
-    };
-    this.#signedOut = setTimeout(ask, ASK_AGAIN_MS).unref();
   }
 
   #language(): Language {

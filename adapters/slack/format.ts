@@ -97,7 +97,8 @@ function userOf(address: Address): string {
 /** The event's time with its zone, and the same by the reader's own clock; programs that cannot show that show the event's. */
 function timeLines({ at, zoned, label }: Clock): string[] {
   const time = escapeText(oneLine(zoned));
-  return [time, `${escapeText(label)}<!date^${Math.floor(at / 1000)}^{date_long_pretty} {time}|${time}>`];
+  const alone = time.replace(/^[^:：]{1,20}[:：]\s*(?=\d)/, '');
+  return [time, `${escapeText(label)}<!date^${Math.floor(at / 1000)}^{date_long_pretty} {time}|${alone}>`];
 }
 
 function safeLink(link: Link): Link[] {

@@ -16,12 +16,18 @@ function startsWith(prefix: string, where: string) {
   };
 }
 
+/** By whose clock would a preview be? The event's own time stands above. */
+function withoutClock(text: string): string {
+  return text.replace(/^.*<!date\^.*\n?/gm, '');
+}
+
 /** The answer to a code is one and the same message for everybody who asks: it is made for Slack once. */
 function once<Wire>(make: (message: Outgoing) => Wire): (message: Outgoing) => Wire {
   const made = new WeakMap<Outgoing, Wire>();
   return (message) => {
     const wire = made.get(message) ?? make(message);
-    made.set(message, wire);
+    // Only what cannot change any more.
+    if (Object.isFrozen(message)) made.set(message, wire);
     return wire;
   };
 }
@@ -74,7 +80,7 @@ const adapter: AdapterModule<SlackSettings> = {
       ? undefined
       : 'slack: SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (events over HTTP) is missing; docs/slack.md says where to find them.',
   format: once(format),
-  preview: (wire) => readable((wire as SlackWire).text),
+  preview: (wire) => readable(withoutClock((wire as SlackWire).text)),
   create: (settings, instance) => new SlackAdapter(settings, instance),
   examine,
 };

@@ -17,8 +17,8 @@ import { TIMING, type Timing } from './timing.js';
 /** Deliveries of one platform under way at once in this process: at most so many are unknown after a crash. */
 const MOST_UNDER_WAY = 64;
 const WORTH_CLAIMING = 32;
-/** A timer reckons from the beginning of its turn, and may fire a little before its time. */
-const TIMER_SLACK_MS = 2;
+/** The store's clock counts whole milliseconds. */
+const CLOCK_SLACK_MS = 2;
 const SLOT_MS = 8;
 
 export interface LedgerParts {
@@ -185,7 +185,7 @@ export class Ledger {
     underWay.delete(claim.id);
     // Its place is free, or room within the platform's limits; else only its own address can have something new to send.
     if (nextInMs === 0 || this.#crowded.has(instance) || this.#hasLimits(instance)) this.#look([instance]);
-    if (nextInMs !== null) this.#later(nextInMs + TIMER_SLACK_MS, instance);
+    if (nextInMs !== null) this.#later(nextInMs + CLOCK_SLACK_MS, instance);
   }
 
   #attempt(claim: Claimed, asked: number): Promise<Outcome> | Outcome {
@@ -239,16 +239,18 @@ export class Ledger {
     const planned = `${instance} ${slot}`;
     if (this.#planned.has(planned)) return;
     this.#planned.add(planned);
-    const timer = setTimeout(
-      () => {
+    const wakeAt = (due: number) => {
+      const timer = setTimeout(() => {
         this.#timers.delete(timer);
+        // A timer reckons from the beginning of its turn: in a long one it fires before its time, and would find nothing.
+        if (performance.now() < due) return wakeAt(due);
         this.#planned.delete(planned);
         this.resume([instance]);
-      },
-      slot * SLOT_MS - performance.now(),
-    );
-    timer.unref();
-    this.#timers.add(timer);
+      }, due - performance.now());
+      timer.unref();
+      this.#timers.add(timer);
+    };
+    wakeAt(slot * SLOT_MS);
   }
 
   #hasLimits(instance: string): boolean {

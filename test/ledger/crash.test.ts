@@ -93,7 +93,7 @@ describe.each(stores)('over %s', (_name, database) => {
   }, 120_000);
 
   test('killed at random, with a platform that has a bad day', async () => {
-    await play(database, { targetCount: 60, faults: BAD_DAY, seed: 7, lateMs: 200 }, async (scene) => {
+    await play(database, { targetCount: 60, faults: BAD_DAY, seed: 7, lateMs: 400 }, async (scene) => {
       let inFlight = 0;
       await scene.post(2_000);
       for (let kills = 0; ; kills += 1) {
@@ -129,7 +129,7 @@ describe.each(stores)('over %s', (_name, database) => {
   }, 120_000);
 
   test('a platform that cannot tell what arrived: unknown stays unknown, and nothing comes twice', async () => {
-    await play(database, { targetCount: 10, faults: BAD_DAY, seed: 3, lateMs: 200, sender: { readBack: false } }, async (scene) => {
+    await play(database, { targetCount: 10, faults: BAD_DAY, seed: 3, lateMs: 400, sender: { readBack: false } }, async (scene) => {
       await scene.post(300);
       for (let n = 5; n <= 20; n += 5) expect(await (await scene.start(`--crash=send.after:${n}`)).ended).toBe('SIGKILL');
       const sender = await scene.start();

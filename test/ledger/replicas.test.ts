@@ -70,7 +70,7 @@ describe.runIf(server)('two replicas', () => {
   }, 60_000);
 
   test('paused at random, in turn, under load', async () => {
-    await play(server, { targetCount: 40, faults: BAD_DAY, seed: 5, lateMs: 200 }, async (scene) => {
+    await play(server, { targetCount: 40, faults: BAD_DAY, seed: 5, lateMs: 400 }, async (scene) => {
       const replicas = [await scene.start(), await scene.start()];
       for (let round = 0; round < 6; round += 1) {
         await scene.post(200);

@@ -14,9 +14,9 @@ import { type Sender, type SenderOptions, startSender } from './senders.mjs';
 /** Hundreds of times as fast, in the order that the ledger needs: lease > request, quiet > request + what the platform keeps back. */
 export const FAST: Timing = {
   ...TIMING,
-  ...{ lease: 500, heartbeat: 120, request: 150, retry: 20, quiet: 450, recheck: 300, drain: 2_000, poll: 40, sweep: 60 },
+  ...{ lease: 1_000, heartbeat: 240, request: 300, retry: 20, quiet: 1_000, recheck: 400, drain: 2_000, poll: 40, sweep: 60 },
 };
-const SLOW_MS = 250;
+const SLOW_MS = 450;
 /** Nothing here takes so long unless it is stuck. */
 const STUCK_MS = 40_000;
 

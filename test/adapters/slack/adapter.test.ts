@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { SlackAdapter } from '../../../adapters/slack/adapter.js';
 import slackModule from '../../../adapters/slack/index.js';
 import { SOCKET_TIMING } from '../../../adapters/slack/socket.js';
-import type { Adapter, SendError } from '../../../src/adapter.js';
+import { TokenWatch } from '../../../adapters/slack/token-watch.js';
+import type { Adapter, ConnectionState, SendError } from '../../../src/adapter.js';
 import { adapterContract, type TestHost, testHost } from '../../contracts/adapter.js';
 import { until } from '../../fakes/platform.js';
 import { type Slack, type SlackFault, type SlackOptions, startSlack } from '../../fakes/slack/slack.mjs';
@@ -322,6 +323,23 @@ describe('the connection', () => {
     );
     await until(() => host.states.at(-1)?.is === 'online', 'it is open again');
     await heard('four');
+  });
+
+  test('a token that is refused keeps what is to go out waiting until Slack takes it again', async () => {
+    const states: ConnectionState[] = [];
+    let asked = 0;
+    const token = new TokenWatch({
+      report: (state) => states.push(state),
+      reason: () => 'install it again',
+      ask: () => (++asked < 3 ? Promise.reject(new Error('invalid_auth')) : Promise.resolve()),
+      askAgainMs: 5,
+    });
+    for (let i = 0; i < 3; i += 1) token.refused();
+    expect([token.isRefused, states]).toEqual([true, [{ is: 'offline', reason: 'install it again' }]]);
+    await until(() => !token.isRefused, 'it is taken again');
+    expect([asked, states.at(-1)]).toEqual([3, { is: 'online' }]);
+    token.refused();
+    token.close();
   });
 
   test('while Slack cannot be reached it keeps trying, says so, and the process lives on', async () => {
