@@ -78,10 +78,11 @@ test('killed at any moment around the tick, each channel gets each post once', a
     await bot.kill('SIGKILL');
   }
   await start(env);
-  await until(async () => new Set(chat.posts.map(({ key }) => key)).size === 60, 'all posts');
+  // What a kill left unknown is looked for on the platform first: that takes its time on a busy machine.
+  await expect.poll(() => new Set(chat.posts.map(({ key }) => key)).size, { timeout: 60_000, interval: 100 }).toBe(60);
   await until(async () => (await deliveries(env)).every(({ state }) => state === 'sent'), 'the receipts');
   expect(chat.posts).toHaveLength(60);
-}, 60_000);
+}, 120_000);
 
 const server = await serverUrl();
 if (!server) console.warn('skipped: no PostgreSQL answers; set TEST_DATABASE_URL to try two replicas');
