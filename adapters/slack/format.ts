@@ -45,24 +45,21 @@ interface Button {
   text: { type: 'plain_text'; text: string; emoji: false };
   url?: string;
   value?: string;
-  style?: 'primary';
 }
 
 export function format({ text, card, choices = [], mention }: Outgoing): SlackWire {
   const password = /\p{Script=Han}/u.test(`${text}${card?.title ?? ''}`) ? '提取码' : 'Password (提取码)';
   const head = card ? headOf(card) : '';
   const links = (card?.links ?? []).flatMap(safeLink);
-  const asked = new Set(links.slice(0, card?.asked ?? 0));
-  const buttons = links.filter(isButton).slice(0, MOST_BUTTONS);
+  // What was asked for stands there to be read and copied; everything else is to be tapped where that is enough.
+  const others = links.slice(card?.asked ?? 0);
+  const buttons = others.filter(isButton).slice(0, MOST_BUTTONS);
   const lines = links.map((link) => lineOf(link, password));
   const readAsText = lines.filter((_, index) => !buttons.includes(links[index] as Link));
   const offered = choices.slice(0, MOST_BUTTONS);
   const labels = offered.map(({ label }, index) => `${index + 1}. ${escapeText(oneLine(label))}`);
   const tapped = [
-    ...actions(
-      'links',
-      buttons.map((link, index) => linkButton(link, index, asked.has(link))),
-    ),
+    ...actions('links', buttons.map(linkButton)),
     // A label that a button has to cut is told in full.
     ...(choices.some(({ label }) => oneLine(label).length > LONGEST_LABEL) ? lineSections(within(labels, LONGEST_CHOICES)) : []),
     ...actions('choices', offered.map(choiceButton)),
@@ -117,8 +114,8 @@ function lineOf({ label, url, password, note }: Link, asks: string): string {
   return [claims ? linkTo(url) : `${escapeText(label)}: ${linkTo(url)}`, ...more].join('  ');
 }
 
-function linkButton({ label, url }: Link, index: number, asked: boolean): Button {
-  return { type: 'button', action_id: `link-${index + 1}`, text: plain(label), url, ...(asked && { style: 'primary' }) };
+function linkButton({ label, url }: Link, index: number): Button {
+  return { type: 'button', action_id: `link-${index + 1}`, text: plain(label), url };
 }
 
 function choiceButton({ label, say }: { label: string; say: string }, index: number): Button {

@@ -6,7 +6,7 @@ import type { Envelope } from './envelope.js';
 import { format } from './format.js';
 import { type Fields, type Meaning, meaningOf } from './meaning.js';
 import { type Query, readQuery } from './query.js';
-import { Replays } from './replays.js';
+import { digestOf, Replays } from './replays.js';
 import { replyXml, sealedXml } from './reply.js';
 import { isFresh, isSigned } from './signature.js';
 import { readXml } from './xml.js';
@@ -20,6 +20,8 @@ export interface CallbackParts {
   answer(meaning: Meaning): Promise<Outgoing | undefined>;
   /** A request with a good signature came at the wrong time (seconds, as it says), or at the right one (undefined). */
   clock(timestamp: number | undefined): void;
+  /** WeChat signed it, and it is in another mode, or under another key, than the settings say. */
+  unreadable(): void;
   now?: () => number;
 }
 
@@ -60,8 +62,9 @@ export class Callback {
     const { instance, envelope, token, answer } = this.#parts;
     const now = this.#now();
     const fields = envelope ? this.#unsealed(query, body, envelope) : this.#fields(body);
+    if (!fields || (!envelope && fields.has('Encrypt') && !fields.has('MsgType'))) this.#parts.unreadable();
     const meaning = fields && meaningOf(fields, instance, now);
-    if (!meaning || !this.#replays.admits(query.timestamp ?? '', query.nonce ?? '', meaning.key, now)) return REFUSED;
+    if (!meaning || !this.#replays.admits(query.timestamp ?? '', query.nonce ?? '', digestOf(fields), now)) return REFUSED;
     const reply = await answer(meaning);
     if (!reply) return SUCCESS;
     const plain = replyXml(format(reply), { to: meaning.from, from: meaning.to }, now);

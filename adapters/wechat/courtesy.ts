@@ -11,7 +11,7 @@ const MOST_KEPT = 10_000;
  */
 export class Courtesy {
   readonly #sessions: Sessions;
-  readonly #kept = new Map<string, { message: string; at: number }>();
+  readonly #kept = new Map<string, { message: string; at: number; allowed: Promise<boolean> }>();
 
   constructor(sessions: Sessions) {
     this.#sessions = sessions;
@@ -19,14 +19,23 @@ export class Courtesy {
 
   /** Whether this member may get the hint now, in answer to this message. A repeat of a message gets what the first got. */
   async allows(member: string, message: string, now: number): Promise<boolean> {
-    const key = `hint:${member}`;
     const own = this.#kept.get(member);
-    const last = own && now - own.at < EVERY_MS ? own.message : await soon(this.#sessions.get<string>(key));
-    if (last !== undefined) return last === message;
+    if (own && now - own.at < EVERY_MS) return own.message === message && own.allowed;
+    // The place is taken before anything is waited for: two messages may come at once.
+    const allowed = this.#ask(`hint:${member}`, message);
+    const mine = { message, at: now, allowed };
     this.#kept.delete(member);
-    this.#kept.set(member, { message, at: now });
+    this.#kept.set(member, mine);
     const oldest = this.#kept.keys().next().value;
     if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    // Another process gave the hint, nobody here knows when: the store does.
+    if (!(await allowed) && this.#kept.get(member) === mine) this.#kept.delete(member);
+    return allowed;
+  }
+
+  async #ask(key: string, message: string): Promise<boolean> {
+    const last = await soon(this.#sessions.get<string>(key));
+    if (last !== undefined) return last === message;
     await soon(this.#sessions.set(key, message, EVERY_MS));
     return true;
   }

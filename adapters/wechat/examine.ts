@@ -1,18 +1,16 @@
 // `emcee doctor`: would WeChat's messages arrive here, would they be taken, and what may the account do?
 import { isIP } from 'node:net';
-import type { Examined } from '../../src/adapter.js';
+import { type Examined, SendError } from '../../src/adapter.js';
 import type { Client } from './api/client.js';
 import { clientFor, wordsOf } from './api/once.js';
 import { probe } from './api/probe.js';
 import { ask } from './api/request.js';
+import { isInside } from './inside.js';
 import { modeOf, type Settings } from './settings.js';
 
 const REFUSED_FROM_S = 300;
 const WORTH_A_WORD_S = 60;
 const MODES = { plain: '明文模式', compatible: '兼容模式', safe: '安全模式' };
-/** Whom the outside cannot reach. */
-const INSIDE =
-  /^(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[?(?:::1|f[cd]|fe80))|\.(?:local|internal|lan)$/i;
 
 /** Asks WeChat what can be asked; sends nothing. */
 export async function examine(settings: Settings, { publicUrl }: { publicUrl?: string }): Promise<Examined[]> {
@@ -44,7 +42,7 @@ function address(publicUrl: string | undefined): Examined {
       level: 'error',
       message: `wechat: EMCEE_PUBLIC_URL has port ${url.port}, and WeChat calls 80 and 443 only: put a server in front (docs/operate.md)`,
     };
-  if (INSIDE.test(url.hostname))
+  if (isInside(url.hostname))
     return {
       level: 'error',
       message: `wechat: WeChat cannot reach ${url.hostname} from the internet: EMCEE_PUBLIC_URL has to be a public address`,
@@ -60,20 +58,32 @@ async function account(client: Client): Promise<Examined[]> {
   try {
     const { ip_list } = await client.call('/cgi-bin/getcallbackip');
     const count = Array.isArray(ip_list) ? ip_list.length : 0;
-    const closed = await probe(client);
-    const may = (part: 'custom' | 'mass') => (closed.includes(part) ? 'no' : 'yes');
     return [
       {
         level: 'ok',
         message: `wechat: the API answers, the IP list lets this machine in; WeChat calls from ${count} addresses (docs/wechat.md, firewall)`,
       },
-      {
-        level: closed.length > 0 ? 'warning' : 'ok',
-        message: `wechat: customer-service messages: ${may('custom')}; mass sends: ${may('mass')}${closed.length > 0 ? ' (48001: the account is not verified for them); members get their answers all the same' : ''}`,
-      },
+      await rights(client),
     ];
   } catch (error) {
     return [{ level: 'error', message: `wechat: ${wordsOf(error)}` }];
+  }
+}
+
+async function rights(client: Client): Promise<Examined> {
+  try {
+    const closed = await probe(client);
+    const may = (part: 'custom' | 'mass') => (closed.includes(part) ? 'no' : 'yes');
+    return {
+      level: closed.length > 0 ? 'warning' : 'ok',
+      message: `wechat: customer-service messages: ${may('custom')}; mass sends: ${may('mass')}${closed.length > 0 ? ' (48001: the account is not verified for them); members get their answers all the same' : ''}`,
+    };
+  } catch (error) {
+    const passes = error instanceof SendError && error.reason === 'rate-limited';
+    return {
+      level: passes ? 'warning' : 'error',
+      message: `wechat: what the account may send could not be found out: ${wordsOf(error)}`,
+    };
   }
 }
 

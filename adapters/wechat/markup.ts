@@ -18,6 +18,13 @@ export function plainMarkdown(markdown: string): string {
   return harmless(plainText({ text: markdown }));
 }
 
+/** Text that was read already, so that reading it again gives the same. */
+export function literally(text: string): string {
+  return text.replace(/[\\`*[\]]/g, '\\$&').replace(/^( {0,3})(-|\d{1,3}(?=[.)] ))/, (_, blank: string, mark: string) => {
+    return mark === '-' ? `${blank}\\-` : `${blank}${mark}\\`;
+  });
+}
+
 /** A card's field or a label: one harmless line. */
 export function oneLine(text: string): string {
   return harmless(text).replace(/\n+/g, ' ').trim();

@@ -5,6 +5,8 @@ import type { Incoming } from '../../src/adapter.js';
 /** WeChat waits five seconds for the answer. */
 const ANSWER_WITHIN_MS = 5_000;
 const LONGEST_ID = 128;
+/** Of a message: as WeChat writes it, it does not fit into a number. Whatever else stands there is none. */
+const MESSAGE_ID = /^\d{1,20}$/;
 /** What WeChat sends for stickers and whatever else has no form here. */
 const UNSUPPORTED = '【收到不支持的消息类型，暂无法显示】';
 
@@ -25,8 +27,6 @@ export interface Meaning {
   to: string;
   message?: Incoming;
   finished?: FinishedJob;
-  /** The member follows no more. */
-  left?: true;
 }
 
 /** Reads the fields of a message; undefined when it lacks what every message has. `now`: milliseconds. */
@@ -51,14 +51,13 @@ export function meaningOf(fields: Fields, instance: string, now: number): Meanin
   if (event === undefined) return { ...meaning, message: message({ text: textOf(type, fields) }) };
   switch (event) {
     case 'subscribe':
-      return { ...meaning, message: message({ text: '', arrived: true, opensWindow: false }) };
-    case 'unsubscribe':
-      return { ...meaning, left: true };
     case 'scan':
     case 'click': {
-      const text = fields.get('EventKey')?.trim() ?? '';
+      const eventKey = fields.get('EventKey')?.trim() ?? '';
+      // Whoever follows by way of a QR code has its scene behind a prefix, and else nothing that was chosen.
+      const text = event === 'subscribe' ? (/^qrscene_(.*)$/s.exec(eventKey)?.[1] ?? '') : eventKey;
       // A QR code with a mere number, or none: nobody chose anything, so it is a greeting.
-      const greets = event === 'scan' && /^\d{0,3}$/.test(text);
+      const greets = event !== 'click' && /^\d{0,3}$/.test(text);
       return { ...meaning, message: message({ text: greets ? '' : text, ...(greets && { arrived: true }), opensWindow: false }) };
     }
     case 'masssendjobfinish':
@@ -86,10 +85,10 @@ function textOf(type: string, fields: Fields): string {
   }
 }
 
-/** MsgId as WeChat writes it: it does not fit into a number. Events have none. */
+/** Events have no MsgId. */
 function keyOf(fields: Fields, ofEvent: string | undefined): string {
   const id = fields.get('MsgId') ?? '';
-  const key = ofEvent ?? (id === '' ? `${fields.get('FromUserName')}:${fields.get('CreateTime')}:${fields.get('MsgType')}` : id);
+  const key = ofEvent ?? (MESSAGE_ID.test(id) ? id : `${fields.get('FromUserName')}:${fields.get('CreateTime')}:${fields.get('MsgType')}`);
   return key.length <= 2 * LONGEST_ID ? detached(key) : createHash('sha256').update(key).digest('base64url');
 }
 

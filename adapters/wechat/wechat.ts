@@ -27,6 +27,7 @@ import { UnderWay } from './under-way.js';
 const MOST_BYTES = 64 * 1024;
 /** The last moment for an answer: WeChat hangs up after five seconds. */
 const ANSWER_MS = 4_300;
+const WARN_EVERY_MS = 10 * 60_000;
 
 const PULL_ONLY: Readonly<Capabilities> = { proactive: 'never', rooms: false, choices: false, limits: [], gapMs: [0, 0] };
 
@@ -43,6 +44,7 @@ export class WeChatAdapter implements Adapter {
   readonly #settings: Settings;
   readonly #underWay = new UnderWay<Outgoing | undefined>(ANSWER_MS);
   #connected: Connected | undefined;
+  #warned = Number.NEGATIVE_INFINITY;
 
   constructor(settings: Settings, instance: string) {
     this.#settings = settings;
@@ -53,6 +55,7 @@ export class WeChatAdapter implements Adapter {
       envelope: modeOf(settings) === 'plain' ? undefined : new Envelope(WECHAT_AES_KEY, WECHAT_APP_ID),
       answer: (meaning) => this.#answer(meaning),
       clock: (timestamp) => this.#connected?.clock.heard(timestamp, Date.now()),
+      unreadable: () => this.#unreadable(),
     });
     this.webhook = { maxBytes: MOST_BYTES, handle: (request) => this.#handle(callback, request) };
   }
@@ -66,6 +69,7 @@ export class WeChatAdapter implements Adapter {
   }
 
   async close(): Promise<void> {
+    this.#connected?.speaking?.close();
     this.#connected = undefined;
     await this.#underWay.ended();
   }
@@ -111,6 +115,16 @@ export class WeChatAdapter implements Adapter {
       host.log.error({ err: error }, 'a message from WeChat was not answered');
       return undefined;
     }
+  }
+
+  #unreadable(): void {
+    const now = performance.now();
+    if (!this.#connected || now - this.#warned < WARN_EVERY_MS) return;
+    this.#warned = now;
+    this.#connected.host.log.warn(
+      { mode: modeOf(this.#settings) },
+      'messages of WeChat are refused: they do not come in this mode (WECHAT_MODE, WECHAT_AES_KEY); choose the same at mp.weixin.qq.com',
+    );
   }
 
   #mayHint(courtesy: Courtesy, { from, key }: Meaning): Promise<boolean> | boolean {

@@ -1,14 +1,14 @@
-import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { AdapterModule, AutoReplies } from '../adapter.js';
 import { loadAdapters } from '../adapters.js';
-import { readCommunity } from '../config/community.js';
 import { readAdapterSettings, readEnvironment } from '../config/environment.js';
 import type { Community } from '../content/catalog.js';
 import { loadContent } from '../content/load.js';
 import { readSlides } from '../content/slides.js';
 import { escapeMarkdown } from '../render/index.js';
 import { type ComparedRule, compareRules, plain } from './auto-replies.js';
+import { entryOf, replace, type Said, textOf, withSlides, withWords } from './import-changes.js';
 import { jsonOutcome, type Outcome, UsageError } from './output.js';
 
 interface Options {
@@ -20,9 +20,7 @@ interface Options {
 /** by-hand: emcee.yaml has words already, and nothing that is written there is moved. */
 type WordState = 'kept' | 'missing' | 'by-hand';
 
-interface Word {
-  key: 'welcome' | 'no-match';
-  text: string;
+interface Word extends Said {
   state: WordState;
 }
 
@@ -35,7 +33,9 @@ export async function importCommand(what: string, options: Options): Promise<Out
   const module = await moduleOf(what, adapters);
   const replies = await repliesOf(module, options.file);
   const { catalog, community } = await loadContent(content, { now: Date.now(), cacheFile: pagesCache });
-  const rules = compareRules(replies, catalog);
+  const { slides } = readSlides(textOf(join(content, 'slides.yaml')), 'zh');
+  const held = [...slides].flatMap(([code, { links }]) => (links.length === 0 ? [code] : []));
+  const rules = compareRules(replies, catalog, held);
   const missing = rules.filter(({ state }) => state === 'missing');
   const words = wordsOf(replies, community, /^words\s*:/m.test(textOf(join(content, 'emcee.yaml'))));
   const lacking = words.filter(({ state }) => state === 'missing');
@@ -44,12 +44,23 @@ export async function importCommand(what: string, options: Options): Promise<Out
     ...(lacking.length > 0 ? [withWords(join(content, 'emcee.yaml'), lacking)] : []),
   ];
   if (!options.dryRun) for (const { file, text } of changes) replace(file, text);
-  const undecided = rules.some(({ state }) => state === 'differs' || state === 'no-link') || words.some(({ state }) => state === 'by-hand');
+  const undecided = rules.some(isUndecided) || words.some(({ state }) => state === 'by-hand');
   const written = options.dryRun ? [] : changes.map(({ file }) => file);
   if (options.json) {
     return jsonOutcome({ rules, words, written }, undecided ? 1 : 0);
   }
-  return { lines: [...rules.map(described), ...words.map(wordLine), ...summary(rules, written, options)], exitCode: undecided ? 1 : 0 };
+  return {
+    lines: [
+      ...rules.flatMap((rule) => [described(rule), ...besideLine(rule)]),
+      ...words.map(wordLine),
+      ...summary(rules, written, options),
+    ],
+    exitCode: undecided ? 1 : 0,
+  };
+}
+
+function isUndecided({ state, beside }: ComparedRule): boolean {
+  return state === 'missing' ? beside.length > 0 : state !== 'same';
 }
 
 /** The greeting and the default reply; `hasWords`: emcee.yaml says something of its own already. */
@@ -87,59 +98,10 @@ async function repliesOf(module: AdapterModule, file: string | undefined): Promi
   }
 }
 
-interface Change {
-  file: string;
-  text: string;
-}
-
-/** Lines at the end, so that nothing of the file is touched. @throws UsageError when it could not be read any more then */
-function withSlides(file: string, missing: readonly ComparedRule[]): Change {
-  const before = textOf(file);
-  const lines = missing.map(({ keyword, links }) => {
-    const entries = links.map(({ label, url, password }) => ({ ...(label && { label }), url, ...(password && { password }) }));
-    return `${JSON.stringify(keyword)}: ${JSON.stringify(entries.length === 1 ? entries[0] : entries)}\n`;
-  });
-  const text = `${ended(before)}${lines.join('')}`;
-  const { slides, problems } = readSlides(text, 'zh');
-  const whole = missing.every(({ keyword, links }) =>
-    links.every(({ url }) => slides.get(keyword)?.links.some((link) => link.url === url)),
-  );
-  if (!whole || problems.length > readSlides(before, 'zh').problems.length)
-    throw new UsageError(
-      `${file} cannot be added to: mend it first (emcee check), or write these lines into it yourself:\n${lines.join('')}`,
-    );
-  return { file, text };
-}
-
-/** @throws UsageError when it could not be read any more then */
-function withWords(file: string, words: readonly Word[]): Change {
-  const before = textOf(file);
-  const lines = words.map(({ key, text }) => `  ${key}: ${JSON.stringify(text)}\n`);
-  const text = `${ended(before)}words:\n${lines.join('')}`;
-  if (readCommunity(text).problems.length > readCommunity(before).problems.length)
-    throw new UsageError(`${file} cannot be added to: mend it first (emcee check), or write into it yourself:\nwords:\n${lines.join('')}`);
-  return { file, text };
-}
-
-function textOf(file: string): string {
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
-}
-
-function ended(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
-}
-
-/** A bot that reads it meanwhile sees the old or the new file, never half of one. */
-function replace(file: string, text: string): void {
-  // It may be a link to a file that lives elsewhere.
-  const real = existsSync(file) ? realpathSync(file) : file;
-  writeFileSync(`${real}.new`, text);
-  renameSync(`${real}.new`, real);
-}
-
-function described({ keyword, match, state, links, ours, text }: ComparedRule): string {
+function described(rule: ComparedRule): string {
+  const { keyword, match, state, links, ours, text } = rule;
   const wide = match === 'contain' ? ' (the platform also answers texts that contain it)' : '';
-  const theirs = links.map(({ url, password }) => (password ? `${url} (${password})` : url)).join(' ');
+  const theirs = links.map(({ url, password }) => (password ? `${url} (${password})` : url)).join(' ') || `no link (${short(text)})`;
   switch (state) {
     case 'same':
       return `= ${keyword}: emcee answers the same${wide}`;
@@ -148,16 +110,27 @@ function described({ keyword, match, state, links, ours, text }: ComparedRule): 
     case 'differs':
       return `! ${keyword}: the platform has ${theirs}, emcee has ${ours.join(' ')}: nothing is changed, choose one in slides.yaml`;
     case 'no-link':
-      return `? ${keyword}: no link, so nothing for slides.yaml${wide}; put it on a page: ${text.replace(/\s+/g, ' ').slice(0, 100)}`;
+      return `? ${keyword}: no link, so nothing for slides.yaml${wide}; put it on a page: ${short(text)}`;
+    case 'placeholder':
+      return `? ${keyword}: stands in slides.yaml without a link; write there, behind it: ${entryOf(rule)}`;
+    case 'reserved':
+      return `? ${keyword}: members say this to turn a page, to choose or to command, and a code would take it from them. If it shall be one, write into slides.yaml: ${JSON.stringify(keyword)}: ${entryOf(rule)}`;
   }
 }
+
+/** Members get it no more after the switch. */
+function besideLine({ links, beside }: ComparedRule): string[] {
+  return links.length > 0 && beside.length > 0 ? [`    not taken along: ${beside.join(' / ').slice(0, 300)}`] : [];
+}
+
+const short = (text: string) => text.replace(/\s+/g, ' ').slice(0, 100);
 
 function wordLine({ key, text, state }: Word): string {
   switch (state) {
     case 'kept':
       return `= words.${key}: emcee.yaml has its own`;
     case 'missing':
-      return `+ words.${key}: ${text.replace(/\s+/g, ' ').slice(0, 100)}`;
+      return `+ words.${key}: ${short(text)}`;
     case 'by-hand':
       return `? words.${key}: emcee.yaml has words already; write among them yourself: ${key}: ${JSON.stringify(text)}`;
   }
@@ -167,7 +140,7 @@ function summary(rules: readonly ComparedRule[], written: readonly string[], { d
   const count = (state: ComparedRule['state']) => rules.filter((rule) => rule.state === state).length;
   return [
     '',
-    `${rules.length} keywords: ${count('same')} the same, ${count('missing')} new, ${count('differs')} differ, ${count('no-link')} without a link.`,
+    `${rules.length} keywords: ${count('same')} the same, ${count('missing')} new, ${count('differs')} differ, ${count('no-link')} without a link, ${count('placeholder') + count('reserved')} to be written by hand.`,
     ...(dryRun
       ? ['Nothing is written (--dry-run).']
       : written.length > 0

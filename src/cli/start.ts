@@ -71,6 +71,8 @@ function stopOnSignals(starting: Promise<Running>, log: Logger): void {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  // Whoever read the log is gone: telling that needs the log, and fails again, for ever.
+  process.stderr.on('error', () => undefined);
   // A fault in one message or adapter is logged; the bot and the other adapters go on.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was left alone with its error'));
   process.on('uncaughtException', (error) => log.error({ err: error }, 'an error nobody caught'));

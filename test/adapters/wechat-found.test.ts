@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { Jobs } from '../../adapters/wechat/api/jobs.js';
 import { Tokens } from '../../adapters/wechat/api/tokens.js';
+import { Envelope } from '../../adapters/wechat/envelope.js';
 import wechat from '../../adapters/wechat/index.js';
 import { Replays } from '../../adapters/wechat/replays.js';
 import { readRules } from '../../adapters/wechat/rules.js';
@@ -21,7 +22,7 @@ import { openSqlite } from '../../src/store/sqlite/index.js';
 import { emcee, temporaryFolder } from '../cli/emcee.js';
 import { type TestHost, testHost } from '../contracts/adapter.js';
 import { silentLog, until } from '../fakes/platform.js';
-import { event, request, TOKEN, text } from '../fakes/wechat/account.js';
+import { AES_KEY, APP_ID, event, request, seal, TOKEN, text } from '../fakes/wechat/account.js';
 import { startWeChatApi, type WeChatApi } from '../fakes/wechat/api.js';
 
 const MEMBER: Address = 'wechat:person:oMember';
@@ -77,9 +78,8 @@ describe('with the API', () => {
     await api.close();
   });
 
-  // Should be 403: in plain mode the signature covers no body, so timestamp and nonce belong to the whole message, not to a key that the
-  // body itself may choose. Here the signature of a tap carries any text in anybody's name, an organizer's too.
-  test.fails('a captured signature of an event does not carry a text', async () => {
+  // In plain mode the signature covers no body: what it carries is held fast by the replay memory alone.
+  test('a captured signature of an event does not carry a text', async () => {
     await connect();
     const tap = { FromUserName: 'oVictim', CreateTime: '1700000000', EventKey: 'https://c.example' };
     const { query, body } = request({ token: TOKEN }, event('VIEW', tap));
@@ -90,15 +90,49 @@ describe('with the API', () => {
     expect(status).toBe(403);
   });
 
-  // One of two messages that come at once should get the hint, the other `success`.
-  test.fails('two messages at once get one hint', async () => {
+  test('nor does the signature of one report carry another', async () => {
+    await connect();
+    const report = { MsgID: '1', CreateTime: '1700000000', Status: 'send success' };
+    const { query, body } = request({ token: TOKEN }, event('MASSSENDJOBFINISH', report));
+    expect((await handle(query, body as string)).status).toBe(200);
+    expect((await handle(query, body as string)).status).toBe(200);
+    for (const change of [{ Status: 'err(20001)' }, { MsgID: '2' }])
+      expect((await handle(query, event('MASSSENDJOBFINISH', { ...report, ...change }))).status).toBe(403);
+  });
+
+  test('an id that WeChat does not write is none', async () => {
+    await connect();
+    await arrives(text('a', { CreateTime: '1700000000', MsgId: 'oOther:1700000000:CLICK:x' }));
+    expect((await host.heard(1))[0]?.id).toBe('oMember:1700000000:text');
+  });
+
+  test('who follows by way of a QR code gets what its scene says', async () => {
+    await connect();
+    await arrives(event('subscribe', { EventKey: 'qrscene_20231104' }));
+    await arrives(event('subscribe', { EventKey: 'qrscene_12' }));
+    expect((await host.heard(2)).map(({ text, arrived = false }) => [text, arrived])).toEqual([
+      ['20231104', false],
+      ['', true],
+    ]);
+  });
+
+  test('a wrong mode is told in the log, once', async () => {
+    const warned: object[] = [];
+    await connect({ log: { ...silentLog, warn: (data) => void warned.push(data) } });
+    for (let count = 0; count < 3; count += 1) {
+      const { query, body } = request({ token: TOKEN, aesKey: AES_KEY, appId: APP_ID, mode: 'safe' }, text('a'));
+      expect((await handle(query, body as string)).status).toBe(403);
+    }
+    expect(warned).toEqual([{ mode: 'plain' }]);
+  });
+
+  test('two messages at once get one hint', async () => {
     await connect({}, { text: 'how to ask', hint: true });
     const bodies = (await Promise.all([arrives(text('大家好')), arrives(text('在吗'))])).map(({ body }) => body);
     expect(bodies.filter((body) => body === 'success')).toHaveLength(1);
   });
 
-  // A failure that passes should be tried again at a later message; now nobody looks until the next restart.
-  test.fails('what the account may do is looked for again when the first look failed', async () => {
+  test('what the account may do is looked for again when the first look failed', async () => {
     api.kind = 'personal';
     api.next.push({ path: 'custom/send', fault: 'reset' });
     await connect();
@@ -108,8 +142,8 @@ describe('with the API', () => {
     await until(() => adapter.capabilities(ALL).proactive === 'never');
   });
 
-  // “Busy” says nothing about the account: it should be no “yes”, and nothing to keep for a day.
-  test.fails('a busy API is not taken for a permission', async () => {
+  // “Busy” says nothing about the account.
+  test('a busy API is not taken for a permission', async () => {
     api.kind = 'personal';
     api.next.push({ path: 'custom/send', fault: { errcode: -1 } }, { path: 'mass/get', fault: { errcode: -1 } });
     await connect();
@@ -119,16 +153,14 @@ describe('with the API', () => {
     expect(await host.sessions.get('closed')).toBeUndefined();
   });
 
-  // Each should be told as what it is (banned, busy), not as “yes”.
-  test.fails.each([48004, 50002, -1, 45009])('doctor does not call %d a yes', async (errcode) => {
+  test.each([48004, 50002, -1, 45009])('doctor does not call %d a yes', async (errcode) => {
     api.next.push({ path: 'custom/send', fault: { errcode } });
     const found = await wechat.examine?.(settings(), {});
     expect(found?.map(({ message }) => message).join('\n')).not.toMatch(/customer-service messages: yes/);
   });
 
-  // What was found out 23 hours ago should not be kept for another day without a new look: an account that has been verified meanwhile
-  // stays closed for ever when its bot starts once a day.
-  test.fails('a start does not renew what was found out before', async () => {
+  // Else an account that was verified meanwhile stays closed for ever when its bot starts once a day.
+  test('a start does not renew what was found out before', async () => {
     await connect();
     const { sessions } = host;
     await sessions.set('closed', ['custom', 'mass'], 1_000);
@@ -140,8 +172,7 @@ describe('with the API', () => {
     expect(written).not.toContain('closed');
   });
 
-  // The second should be silent, as every other redelivery is.
-  test.fails('a report that comes twice is told once', async () => {
+  test('a report that comes twice is told once', async () => {
     await connect();
     await adapter.send(ALL, wechat.format({ text: 'hello' }), { deliveryId: 'd1' });
     const report = event('MASSSENDJOBFINISH', { MsgID: api.sent[0]?.msgId ?? '', Status: 'err(20001)' });
@@ -160,8 +191,8 @@ describe('with the API', () => {
     expect(wechat.preview(wire)).toBe(api.sent[0]?.text);
   });
 
-  // A 200 without an errcode is no answer of a sending interface (a gateway's, say): it should be in doubt, not accepted.
-  test.fails('JSON that says nothing is no acceptance', async () => {
+  // A gateway answers so, say: whether the message left, nobody knows.
+  test('JSON that says nothing is no acceptance', async () => {
     const gateway = createServer((asked, response) => {
       asked.resume();
       response.end(asked.url?.includes('stable_token') ? '{"access_token":"t","expires_in":7200}' : '{"error":"gateway"}');
@@ -216,9 +247,8 @@ describe('with the API', () => {
       return `${found?.state} ${found?.reason ?? found?.receipt}`;
     };
 
-    // Should become refused: the result is handed to the ledger while the row is still `sending`, which takes none, and it is not kept
-    // for later. It stands as `waiting` for ever.
-    test.fails('a report that comes before the answer of its request ends the delivery', async () => {
+    // The row is still `sending` then and takes no result.
+    test('a report that comes before the answer of its request ends the delivery', async () => {
       const remembered = api.massById.set.bind(api.massById);
       api.massById.set = (key, value) => {
         void arrives(event('MASSSENDJOBFINISH', { MsgID: value.msgId, Status: 'err(20001)' }));
@@ -230,16 +260,15 @@ describe('with the API', () => {
       expect(await stateOf('early')).toBe('refused refused');
     });
 
-    // Should be sent: WeChat allows 100 previews a day, as docs/wechat.md says; five within 48 hours is the rule for members.
-    test.fails('the sixth preview goes out', async () => {
+    // WeChat allows 100 previews a day; five in 48 hours is the rule for members.
+    test('the sixth preview goes out', async () => {
       for (let count = 1; count <= 6; count += 1) await post(`preview${count}`, 'wechat:audience:preview:oMember');
       await until(async () => (await stateOf('preview5')).startsWith('sent'));
       await new Promise((resolve) => setTimeout(resolve, 500));
       expect(await stateOf('preview6')).toBe('sent accepted');
     });
 
-    // Should be sent: what the member writes begins the count anew (and so does the fake).
-    test.fails('five messages count from what the member wrote last', async () => {
+    test('five messages count from what the member wrote last', async () => {
       await arrives(text('20231104'));
       for (let count = 1; count <= 5; count += 1) await post(`p${count}`, MEMBER);
       await until(async () => (await stateOf('p5')).startsWith('sent'));
@@ -253,8 +282,8 @@ describe('with the API', () => {
 });
 
 describe('without a platform', () => {
-  // Should be settled once, whichever of the two writes first.
-  test.fails('a report that comes just as its request is answered is not lost', async () => {
+  // Whichever of the two writes first.
+  test('a report that comes just as its request is answered is not lost', async () => {
     const kept = new Map<string, unknown>();
     let release = () => {};
     const gate = new Promise<void>((resolve) => {
@@ -278,8 +307,7 @@ describe('without a platform', () => {
     expect(settled).toEqual(['d1']);
   });
 
-  // Should be asked for anew: a token that lives 60 s is handed out for 90 (lifeOf adds the spread to it).
-  test.fails('a short token is not used after its end', async () => {
+  test('a short token is not used after its end', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     let now = 0;
     let fetched = 0;
@@ -292,8 +320,8 @@ describe('without a platform', () => {
     expect(await tokens.get()).toBe('t2');
   });
 
-  // A long line should go on as it was: what was escaped (a page's or a console's own text) is read as Markdown the second time.
-  test.fails('the rest of a long text is not read as Markdown twice', () => {
+  // What was escaped (a page’s own text) would become markup.
+  test('the rest of a long text is not read as Markdown twice', () => {
     const text = Array.from(
       { length: 6 },
       (_, index) => `${'云'.repeat(300)} \\*\\*${index}\\*\\* \\[x\\](https://c.example/${index})`,
@@ -302,8 +330,8 @@ describe('without a platform', () => {
     for (let index = 0; index < 6; index += 1) expect(all).toContain(`**${index}** [x](https://c.example/${index})`);
   });
 
-  // Should stand on a page of its own: 1,100 signs fit, and signed addresses of a cloud are that long. Now only its label is shown.
-  test.fails('a long address is not left out', () => {
+  // Signed addresses of a cloud are that long.
+  test('a long address is not left out', () => {
     const url = `https://video.example/${'a'.repeat(1_100)}`;
     const card = {
       title: 't',
@@ -316,8 +344,50 @@ describe('without a platform', () => {
     expect(pages({ text: 'PPT 在这里：', card }).join('\n')).toContain(url);
   });
 
-  // These are names that anybody on the internet may have; only addresses should be taken for such.
-  test.fails.each(['https://fcbot.example.org', 'https://fd.example.org', 'https://10.example.org', 'https://localhost.example.org'])(
+  test.each([0, 1])('a link of 1,900 bytes has a page of its own, a longer one is told in words; asked for: %d', (asked) => {
+    const long = `https://video.example/${'a'.repeat(1_875)}`;
+    const endless = `https://video.example/${'b'.repeat(3_000)}`;
+    for (const url of [long, endless]) {
+      const links = [
+        { label: '录'.repeat(99), url, password: 'ab12', note: '注'.repeat(30) },
+        { label: '官网', url: 'https://c.example' },
+      ];
+      const all = pages({ text: '活动：', card: { title: '题'.repeat(90), asked, lines: ['时间'], links } });
+      expect(all.length).toBeLessThan(5);
+      for (const page of all) expect(Buffer.byteLength(page)).toBeLessThanOrEqual(2_048);
+      const page = all.find((each) => each.includes('ab12')) ?? '';
+      expect(page).toContain(url === long ? url : '链接太长');
+      expect(all.join('\n')).toContain('https://c.example');
+    }
+  });
+
+  test('a long line that begins like a list stays one, and its rest stays one line', () => {
+    const line = (start: string) => `${start}${'云'.repeat(900)}完`;
+    for (const [start, shows] of [
+      ['\\- ', '- '],
+      ['- ', '• '],
+      ['7\\) ', '7) '],
+    ] as const) {
+      const all = pages({ text: line(start) });
+      expect(all[0]?.startsWith(shows)).toBe(true);
+      expect(all).toHaveLength(2);
+      expect(all.map((page) => page.replace(/\n[\s\S]*$/, '')).join('')).toBe(line(shows));
+    }
+  });
+
+  test.each(['0.0.0.0', '100.64.0.1', '[fd00::1]', '[::ffff:10.0.0.1]', 'bot', 'bot.local'])(
+    'doctor does not let http://%s be',
+    async (host) => {
+      const found = await wechat.examine?.(
+        { WECHAT_TOKEN: TOKEN, WECHAT_HINTS: 'never', WECHAT_API_URL: 'http://127.0.0.1:9' },
+        { publicUrl: `http://${host}` },
+      );
+      expect(found?.filter(({ level }) => level === 'error')).toHaveLength(1);
+    },
+  );
+
+  // Names that anybody on the internet may have.
+  test.each(['https://fcbot.example.org', 'https://fd.example.org', 'https://10.example.org', 'https://localhost.example.org'])(
     'doctor lets %s be',
     async (publicUrl) => {
       const found = await wechat.examine?.(
@@ -341,18 +411,16 @@ describe('rules beside the pages', () => {
   const catalog = { codes: new Map([['20231104', entry]]) } as unknown as Catalog;
   const compared = (content: string, keyword = '20231104') => compareRules(readRules(rulesOf(rule(keyword, content))), catalog)[0];
 
-  // Should differ: emcee has no password, and after the switch no member gets one.
-  test.fails('the same link with a password that emcee lacks is not the same', () => {
+  // After the switch no member would get the password.
+  test('the same link with a password that emcee lacks is not the same', () => {
     expect(compared('https://pan.example/s/1 提取码：ab12')?.state).not.toBe('same');
   });
 
-  // Should not be called the same: the platform says something else than emcee's link.
-  test.fails('a reply without a link is not the same as a link', () => {
+  test('a reply without a link is not the same as a link', () => {
     expect(compared('讲稿下周上传，请先加群 12345')?.state).not.toBe('same');
   });
 
-  // Should be the link's password; it becomes its label, which a single link does not even show.
-  test.fails('a password before its link is found', () => {
+  test('a password before its link is found', () => {
     expect(compared('提取码：ab12，链接：https://pan.example/s/2', 'new')?.links).toMatchObject([{ password: 'ab12' }]);
   });
 });
@@ -373,23 +441,23 @@ describe('emcee import wechat-rules', () => {
       env: { EMCEE_CONTENT: root, EMCEE_DATA: join(folder.path, 'data') },
     });
 
-  // Should be left alone, as slides.yaml is: it could be read before and cannot any more, because the number of mistakes is the same.
-  test.fails('an emcee.yaml with a mistake in it is not broken', async () => {
+  // What cannot be read at all has one mistake, as it had before.
+  test('an emcee.yaml with a mistake in it is not broken', async () => {
     writeFileSync(join(root, 'emcee.yaml'), '{community: 社区, bogus: 1}');
     await run({ ...rulesOf(), add_friend_autoreply_info: { type: 'text', content: '欢迎' } });
     expect(() => parse(readFileSync(join(root, 'emcee.yaml'), 'utf8'))).not.toThrow();
   });
 
-  // The other codes should be written and the diff shown; one code that waits for its link stops it all, with advice that makes a double key.
-  test.fails('a code without a link yet does not stop the others', async () => {
+  // A second key would make slides.yaml unreadable.
+  test('a code without a link yet does not stop the others', async () => {
     writeFileSync(join(root, 'slides.yaml'), 'abc123:\n');
     const { stdout } = await run(rulesOf(rule('abc123', 'https://pan.example/s/1'), rule('def456', 'https://pan.example/s/2')));
     expect(stdout).toContain('def456');
     expect(readFileSync(join(root, 'slides.yaml'), 'utf8')).toContain('pan.example/s/2');
   });
 
-  // What is not taken along should at least be shown: this prints `+` and exits 0, and the sentence is gone after the switch.
-  test.fails('text beside a link does not vanish silently', async () => {
+  // Members get it no more after the switch.
+  test('text beside a link does not vanish silently', async () => {
     const { stdout } = await run(rulesOf(rule('abc123', 'PPT https://pan.example/s/1\n报名下一场请加微信 emcee-helper')));
     expect(stdout).toContain('emcee-helper');
   });
@@ -428,5 +496,17 @@ describe('right, and seen by no test so far', () => {
       expect(printed.filter((line) => line === `提取码：${password}`)).toHaveLength(1);
     }
     for (const line of lines) expect(printed.filter((each) => each === line)).toHaveLength(1);
+  });
+
+  // The envelopes of wechat-hostile.test.ts put filler before a padding that does not end on a block, and so are refused for their app id.
+  test.each([
+    [10, Buffer.alloc(32, 32), true],
+    [9, Buffer.alloc(33, 33), false],
+    [6, Buffer.from([4, 3, 4, 4]), false],
+    [6, Buffer.from([4, 4, 4, 4]), true],
+  ])('a message of %d bytes with exactly this padding: %j', (length, padding, opens) => {
+    const message = 'x'.repeat(length);
+    const opened = new Envelope(AES_KEY, APP_ID).open(seal(message, {}, { padding }));
+    expect(opened?.toString()).toBe(opens ? message : undefined);
   });
 });

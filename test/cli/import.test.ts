@@ -138,6 +138,40 @@ describe('from a file', () => {
     expect(read('slides.yaml')).toContain('pan.example/s/2');
   });
 
+  test('words by which members turn pages, choose and command do not become codes by themselves', async () => {
+    const list = ['1', 'more', '帮助', '2024'].map((word) => rule([word], [text(`https://pan.example/${word}`)]));
+    const { stdout, code } = await run(['--file', file({ keyword_autoreply_info: { list } })]);
+    expect(code).toBe(1);
+    for (const word of ['1', 'more', '帮助']) expect(stdout).toMatch(new RegExp(`^\\? ${word}: .*"${word}": \\{"url"`, 'm'));
+    expect(read('slides.yaml')).toMatch(/pan\.example\/2024/);
+    expect(read('slides.yaml')).not.toMatch(/pan\.example\/(?:1|more)"/);
+  });
+
+  test('a password stands before its link or behind it, for each of several', async () => {
+    const list = [
+      rule(['before'], [text('提取码：ab12 PPT：https://pan.example/b1\n提取码：cd34 录像：https://pan.example/b2')]),
+      rule(['behind'], [text('PPT：https://pan.example/c1 提取码：ab12\n录像：https://pan.example/c2 提取码：cd34')]),
+    ];
+    const { stdout } = await run(['--file', file({ keyword_autoreply_info: { list } }), '--json']);
+    for (const { links, beside } of JSON.parse(stdout).rules) {
+      expect(links).toMatchObject([
+        { label: 'PPT', password: 'ab12' },
+        { label: '录像', password: 'cd34' },
+      ]);
+      expect(beside).toEqual([]);
+    }
+  });
+
+  test.each(['{community: 社区}', 'community: "社区\n', 'just a sentence'])(
+    'an emcee.yaml that would not be read is left alone: %j',
+    async (yaml) => {
+      writeFileSync(join(root, 'emcee.yaml'), yaml);
+      const { stderr, code } = await run(['--file', file({ ...RULES, keyword_autoreply_info: {} })]);
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/emcee\.yaml cannot be added to.*\n*words:\n {2}welcome/)]);
+      expect(read('emcee.yaml')).toBe(yaml);
+    },
+  );
+
   test('files with mistakes are left alone', async () => {
     writeFileSync(join(root, 'slides.yaml'), 'just a sentence');
     const { stderr, code } = await run(['--file', file(RULES)]);

@@ -36,6 +36,25 @@ describe('emcee start with nothing configured', () => {
     expect(await bot.kill()).toBe(0);
   });
 
+  test.skipIf(process.platform !== 'linux')('goes on quietly when whoever read its log has gone away', async () => {
+    mkdirSync(join(folder.path, 'events'));
+    folder.write('emcee.yaml', 'community: x\n');
+    const bot = await start({ EMCEE_CONTENT: folder.path, EMCEE_DATA: join(folder.path, 'data') });
+    bot.child.stderr?.destroy();
+    // A mistake is worth a line in the log.
+    folder.write('events/bad.md', '---\nstart: never\ntitle: [\n---\n');
+    const worked = () => {
+      const fields = readFileSync(`/proc/${bot.child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+      return Number(fields[11]) + Number(fields[12]);
+    };
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const before = worked();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    // In hundredths of a second: a bot that has nothing to do does nearly nothing, on a slow machine too.
+    expect(worked() - before).toBeLessThan(60);
+    expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
+  });
+
   test('answers carry security headers, also a 404, and details stay on this machine', async () => {
     const bot = await start();
     for (const path of ['/', '/nowhere', '/hooks/none', '/%E0%A4%A', '/hooks/%00', '/healthz']) {

@@ -69,9 +69,9 @@ export class FakePlatform {
   }
 }
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 45_000;
 
-/** Waits until something holds; rejects after a quarter of a minute. */
+/** Waits until something holds; rejects after three quarters of a minute. */
 export async function until(holds: () => boolean | Promise<boolean>, what = 'it'): Promise<void> {
   for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; ) {
     if (await holds()) return;

@@ -49,6 +49,13 @@ export class Client {
     }
   }
 
+  /** Sends something. Whoever takes a message says so: an answer without an errcode is a gateway's, say. */
+  async order(path: string, body: Json, signal?: AbortSignal): Promise<Json> {
+    const json = await this.call(path, body, signal);
+    if (json.errcode === undefined) throw unclear('it holds no errcode');
+    return json;
+  }
+
   async #fetchToken(): Promise<{ token: string; seconds: number }> {
     const { appId, secret } = this.#parts;
     const given = { grant_type: 'client_credential', appid: appId, secret, force_refresh: false };
@@ -71,15 +78,19 @@ export class Client {
     if (answered.date !== undefined) this.clockAheadMs = this.#now() - answered.date;
     const json = jsonOf(answered);
     const code = Number(json.errcode ?? 0);
+    if (!Number.isInteger(code)) throw unclear('its errcode is none');
     // Asked for again: the first one is on its way, which is what was wanted.
     if (code === 0 || code === 45065) return json;
     throw new ApiError(code, String(json.errmsg ?? ''), this.#now());
   }
 }
 
+function unclear(why: string): SendError {
+  return new SendError('unreachable', `no clear answer from WeChat: ${why}`, { maybeSent: true });
+}
+
 function jsonOf({ status, text }: Answered): Json {
-  const unclear = () => new SendError('unreachable', `no clear answer from WeChat: status ${status}`, { maybeSent: true });
-  if (status !== 200) throw unclear();
+  if (status !== 200) throw unclear(`status ${status}`);
   try {
     // Ids of messages do not fit into a number.
     const json: unknown = JSON.parse(text.replace(/("msg(?:_data)?_?id"\s*:\s*)(\d+)/gi, '$1"$2"'));
@@ -87,5 +98,5 @@ function jsonOf({ status, text }: Answered): Json {
   } catch {
     // No JSON: told below.
   }
-  throw unclear();
+  throw unclear(`status ${status}`);
 }

@@ -8,16 +8,25 @@ const HARMLESS: Record<Part, [path: string, body: Json]> = {
   mass: ['/cgi-bin/message/mass/get', { msg_id: '1' }],
 };
 
-/** The parts of the API that are closed to this account (48001). @throws ApiError, SendError when that cannot be found out */
+/** A busy, used-up or banned account says nothing about what else it may do. */
+const TELLS_NOTHING = new Set([48004, 50002]);
+
+/**
+ * The parts of the API that are closed to this account (48001); each is asked for. @throws ApiError, SendError when that cannot be found
+ * out
+ */
 export async function probe(client: Client): Promise<Part[]> {
   const closed: Part[] = [];
+  let failed: ApiError | undefined;
   for (const part of ['custom', 'mass'] as const) {
     try {
       await client.call(...HARMLESS[part]);
     } catch (error) {
       if (!(error instanceof ApiError) || error.reason === 'signed-out') throw error;
       if (error.code === 48001) closed.push(part);
+      else if (error.reason === 'rate-limited' || TELLS_NOTHING.has(error.code)) failed ??= error;
     }
   }
+  if (failed) throw failed;
   return closed;
 }

@@ -17,9 +17,16 @@ import { Jobs } from './jobs.js';
 import { probe } from './probe.js';
 
 const HOUR_MS = 3600_000;
-/** A message of the member opens 48 hours for five messages (Customer_Service_Messages); a little less, for the way. */
+/**
+ * A message of the member opens 48 hours for five messages (Customer_Service_Messages); a little less, for the way. The five are WeChat's
+ * to count (45047): its count begins anew with every message of the member, which no limit of the ledger's can say.
+ */
 const WINDOW_MS = 48 * HOUR_MS - 60_000;
-const IN_WINDOW = 5;
+/** What was found out is good for so long; what another process found out is looked up more often, for nobody knows its age. */
+const KNOWN_MS = 24 * HOUR_MS;
+const READ_AGAIN_MS = HOUR_MS;
+/** After a second failure; the first may be chance. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 /** So long a mass send under the same clientmsgid is recognized. */
 const RECOGNIZED_MS = 23 * HOUR_MS;
 const MOST_ID_BYTES = 64;
@@ -37,7 +44,9 @@ export class Speaking {
   readonly #closed = new Set<Part>();
   readonly #told = new Map<number, number>();
   #bannedUntil = 0;
-  #looked = false;
+  #looking: Promise<void> | undefined;
+  #lookAt = 0;
+  #failures = 0;
 
   constructor(settings: { api: string; appId: string; secret: string }, host: Host) {
     this.#host = host;
@@ -48,8 +57,7 @@ export class Speaking {
   capabilities(to: Address | undefined): Capabilities {
     const part = partOf(to);
     if (this.#closed.has(part) || Date.now() < this.#bannedUntil) return NEVER;
-    const limits: Capabilities['limits'] = [{ scope: 'target', count: IN_WINDOW, per: WINDOW_MS }];
-    return { ...NEVER, proactive: part === 'mass' ? 'always' : { withinMs: WINDOW_MS }, limits };
+    return { ...NEVER, proactive: part === 'mass' ? 'always' : { withinMs: WINDOW_MS } };
   }
 
   /** What was found out before. */
@@ -58,17 +66,35 @@ export class Speaking {
     for (const part of closed ?? []) this.#closed.add(part);
   }
 
-  /** Once, when there is time: what the account may not do is better known before somebody plans with it. */
+  /** When there is time: what the account may not do is better known before somebody plans with it. */
   async look(): Promise<void> {
-    if (this.#looked) return;
-    this.#looked = true;
+    if (Date.now() < this.#lookAt) return;
+    this.#looking ??= this.#findOut().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
+  async #findOut(): Promise<void> {
+    const { sessions } = this.#host;
     try {
-      const closed = (await this.#host.sessions.get<Part[]>('closed')) ?? (await probe(this.#client));
+      const known = await sessions.get<Part[]>('closed');
+      const closed = known ?? (await probe(this.#client));
+      this.#closed.clear();
       for (const part of closed) this.#closed.add(part);
-      await this.#host.sessions.set('closed', closed, 24 * HOUR_MS);
+      this.#failures = 0;
+      this.#lookAt = Date.now() + (known ? READ_AGAIN_MS : KNOWN_MS);
+      // Only what is new: else an account that starts anew every day would never be looked at again.
+      if (!known) await sessions.set('closed', closed, KNOWN_MS);
     } catch (error) {
+      this.#failures += 1;
+      if (this.#failures > 1) this.#lookAt = Date.now() + LOOK_AGAIN_MS;
       this.#noteFailure(error, undefined);
     }
+  }
+
+  close(): void {
+    this.#jobs.close();
   }
 
   async send(to: Address, wire: PlatformWire, { deliveryId, signal }: SendOptions): Promise<Receipt> {
@@ -94,14 +120,14 @@ export class Speaking {
   }
 
   async #toMember(to: Address, wire: Wire, signal?: AbortSignal): Promise<Receipt> {
-    await this.#client.call('/cgi-bin/message/custom/send', { touser: idOf(to), ...messageOf(wire) }, signal);
+    await this.#client.order('/cgi-bin/message/custom/send', { touser: idOf(to), ...messageOf(wire) }, signal);
     return { state: 'accepted', at: new Date() };
   }
 
   async #toAudience(to: Address, { text, nextPage }: Wire, deliveryId: string | undefined, signal?: AbortSignal): Promise<Receipt> {
     const message = messageOf({ text, nextPage });
     if (isPreview(to)) {
-      const { msg_id } = await this.#client.call(
+      const { msg_id } = await this.#client.order(
         '/cgi-bin/message/mass/preview',
         { touser: idOf(to).slice(PREVIEW.length), ...message },
         signal,
@@ -113,21 +139,29 @@ export class Speaking {
     if (!filter)
       throw new SendError('unknown-target', `there is no audience ${id}: write all, or the number of a tag`, { maybeSent: false });
     const clientmsgid = deliveryId && { clientmsgid: shortened(deliveryId) };
-    const { msg_id } = await this.#client.call('/cgi-bin/message/mass/sendall', { filter, ...message, ...clientmsgid }, signal);
+    const { msg_id } = await this.#client.order('/cgi-bin/message/mass/sendall', { filter, ...message, ...clientmsgid }, signal);
     const platformId = typeof msg_id === 'string' ? msg_id : undefined;
-    if (platformId && deliveryId)
-      await this.#jobs
-        .began(platformId, deliveryId)
-        .catch((error) => this.#host.log.warn({ err: error }, 'a mass send cannot be followed'));
+    const early = platformId && deliveryId ? await this.#began(platformId, deliveryId) : undefined;
+    if (early instanceof SendError) throw early;
+    if (early) return early;
     // It is checked, perhaps confirmed on the administrator's phone, and only then sent.
     return { state: 'waiting', at: new Date(), platformId };
+  }
+
+  async #began(id: string, deliveryId: string): Promise<Receipt | SendError | undefined> {
+    try {
+      return await this.#jobs.began(id, deliveryId);
+    } catch (error) {
+      this.#host.log.warn({ err: error }, 'a mass send cannot be followed');
+      return undefined;
+    }
   }
 
   #noteFailure(error: unknown, part: Part | undefined): void {
     if (!(error instanceof ApiError)) return;
     if (error.code === 48001 && part) {
       this.#closed.add(part);
-      void this.#host.sessions.set('closed', [...this.#closed], 24 * HOUR_MS).catch(() => undefined);
+      void this.#host.sessions.set('closed', [...this.#closed], KNOWN_MS).catch(() => undefined);
     }
     if (error.code === 48004 || error.code === 50002) this.#bannedUntil = Date.now() + HOUR_MS;
     const last = this.#told.get(error.code) ?? Number.NEGATIVE_INFINITY;

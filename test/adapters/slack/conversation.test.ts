@@ -1,8 +1,11 @@
 // What members of a workspace say and get, over HTTP and over Socket Mode alike.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { linksIn, textOf } from '../../fakes/slack/mrkdwn.mjs';
 import type { SlackPost } from '../../fakes/slack/slack.mjs';
 import { onSlack, type Scene } from './scene.js';
+
+// Processes start, and Slack's pace of a second is kept.
+vi.setConfig({ testTimeout: 120_000 });
 
 const SLIDES = 'https://example.org/slides/20231104';
 

@@ -2,8 +2,11 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { onSlack, type Scene } from './scene.js';
+
+// Processes start, and Slack's pace of a second is kept.
+vi.setConfig({ testTimeout: 120_000 });
 
 const now = () => Math.floor(Date.now() / 1000);
 const payload = (name: string) => JSON.parse(readFileSync(new URL(`../../fakes/slack/payloads/${name}.json`, import.meta.url), 'utf8'));

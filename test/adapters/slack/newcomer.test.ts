@@ -1,13 +1,16 @@
 // From the README to a first answer: every step that can go wrong says what to do.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { SCOPES } from '../../../adapters/slack/explain.js';
 import { emcee, SAMPLE, temporaryFolder } from '../../cli/emcee.js';
 import { until } from '../../fakes/platform.js';
 import { type Slack, type SlackOptions, startSlack } from '../../fakes/slack/slack.mjs';
 import { onSlack, settingsFor, stateOf } from './scene.js';
+
+// Processes start, and Slack's pace of a second is kept.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function doctor(slack: SlackOptions, env: (slack: Slack) => Record<string, string>): Promise<string> {
   const folder = temporaryFolder();

@@ -71,7 +71,7 @@ class Slack extends EventEmitter {
   }
 
   /** The post that fits, now or as soon as it comes. */
-  posted(fits, withinMs = 5_000) {
+  posted(fits, withinMs = 30_000) {
     const wanted = typeof fits === 'number' ? () => this.posts.length >= fits : fits;
     const found = this.posts.find(wanted);
     if (found) return Promise.resolve(found);
