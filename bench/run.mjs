@@ -8,6 +8,7 @@ import { benchHistory } from './history.mjs';
 import { benchLedger } from './ledger.mjs';
 import { benchLoading } from './loading.mjs';
 import { allHeld } from './measure.mjs';
+import { benchSchedule } from './schedule.mjs';
 import { benchSlack } from './slack.mjs';
 import { benchStart } from './start.mjs';
 import { benchWeb } from './web.mjs';
@@ -18,6 +19,7 @@ try {
   console.log(`Node ${process.version}, ${process.platform} ${process.arch}`);
   await benchAnswers();
   await benchLoading(join(dir, 'loading'));
+  await benchSchedule(join(dir, 'schedule'));
   await benchStart(join(dir, 'start'));
   await benchWeb(join(dir, 'web'));
   await benchSlack(join(dir, 'slack'));

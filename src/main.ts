@@ -5,6 +5,7 @@ import { type Answerer, createAnswerer, refersBack } from './answer/index.js';
 import { Alerts } from './bot/alerts.js';
 import { Channels } from './bot/channels.js';
 import { tellContentChanges } from './bot/content-news.js';
+import { Errands } from './bot/errands.js';
 import { gauges } from './bot/gauges.js';
 import { Bot } from './bot/index.js';
 import { Platforms } from './bot/platforms.js';
@@ -19,6 +20,7 @@ import { TIMING, type Timing } from './ledger/timing.js';
 import { Metrics } from './metrics.js';
 import { PHRASES } from './phrases/index.js';
 import { CHANNEL_WORDS, inEveryLanguage, ORGANIZER_PHRASES, WATCH_WORDS } from './phrases/organizers.js';
+import { Schedule } from './schedule/index.js';
 import { listen } from './server/index.js';
 import { keyvOver } from './store/keyv.js';
 import { openStore } from './store/open.js';
@@ -65,7 +67,9 @@ export async function start(parts: Parts): Promise<Running> {
     const [store, library] = await Promise.all([opening, reading]);
 
     const metrics = new Metrics();
-    let answerer: Answerer = createAnswerer(library.catalog(), library.community());
+    const calendarUrl = environment.publicUrl && `${environment.publicUrl}/calendar.ics`;
+    const forMembers = () => ({ ...library.community(), calendarUrl });
+    let answerer: Answerer = createAnswerer(library.catalog(), forMembers());
     const platforms: Platforms = new Platforms({
       log,
       now,
@@ -74,7 +78,7 @@ export async function start(parts: Parts): Promise<Running> {
       receive: ({ instance, module, adapter }, message) => {
         metrics.count('emcee_messages_total', { adapter: instance });
         const { threads = false, proactive } = adapter.capabilities();
-        return bot.receive({ instance, module, threads, limitsWho: typeof proactive === 'object' }, message);
+        return bot.receive({ instance, module, threads, limitsWho: typeof proactive === 'object', proactive }, message);
       },
       settle: (deliveryId, outcome) =>
         void ledger.settle(deliveryId, outcome).catch((error) => log.error({ err: error }, 'a late result could not be kept')),
@@ -125,6 +129,30 @@ export async function start(parts: Parts): Promise<Running> {
       words: CHANNEL_WORDS,
     });
     const community = () => channels.resolved(library.community());
+    const schedule = new Schedule({
+      store,
+      log,
+      now,
+      community,
+      catalog: () => library.catalog(),
+      moduleOf: (address) => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`))?.module,
+      post: (post, targets) => ledger.post(post, targets),
+      notify: (text) => void alerts.notify(text),
+    });
+    const errands = new Errands({
+      store,
+      now,
+      community,
+      catalog: () => library.catalog(),
+      find: (text, language) =>
+        answerer.answer({ text, language, place: 'direct', addressed: true, role: 'member', sender: '', now: new Date(now()) }),
+      idOf: (event) => schedule.idOf(event),
+      confirm: (event) => schedule.confirm(event),
+      decide: (id, what) => schedule.decide(id, what),
+      waiting: () => schedule.waiting,
+      changed: () => schedule.changed(),
+      calendarUrl,
+    });
     const bot = new Bot({
       store,
       ledger,
@@ -134,15 +162,17 @@ export async function start(parts: Parts): Promise<Running> {
       community,
       answer: (question) => answerer.answer(question),
       refersBack,
+      errand: (errand) => errands.run(errand),
       answered: (instance, kind, tookMs) => {
         metrics.count('emcee_answers_total', { adapter: instance, kind });
         metrics.observe('emcee_answer_duration_seconds', { adapter: instance }, tookMs / 1000);
       },
     });
     library.onChange((change) => {
-      answerer = createAnswerer(library.catalog(), library.community(), answerer);
+      answerer = createAnswerer(library.catalog(), forMembers(), answerer);
       tellContentChanges(change, log, alerts);
       void channels.look();
+      schedule.changed(change);
     });
 
     for (const { module, values } of parts.adapters) platforms.add(module, values);
@@ -153,6 +183,7 @@ export async function start(parts: Parts): Promise<Running> {
         now,
         catalog: () => library.catalog(),
         community: () => library.community(),
+        entries: () => schedule.entries,
         publicUrl: environment.publicUrl,
         trustProxy: environment.trustProxy,
         routes: platforms.all.flatMap(({ adapter }) => adapter.routes ?? []),
@@ -183,11 +214,13 @@ export async function start(parts: Parts): Promise<Running> {
       () => alerts.close(),
       () => channels.close(),
       keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
+      () => schedule.close(),
       watch({ store, platforms: () => platforms.all, notify: (text) => void alerts.notify(text), words: WATCH_WORDS, now }),
     );
 
     if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);
     await ledger.start();
+    await schedule.start();
     // A platform that takes its time, or never answers, does not hold the others back.
     await Promise.race([platforms.connect(), setTimeout(CONNECT_MS, undefined, { ref: false })]);
     log.info(

@@ -1,5 +1,6 @@
 // Cities that members write in either language, whatever the page says.
-import { fold } from './fold.js';
+import type { CommunityEvent } from '../content/catalog.js';
+import { fold, foldWords } from './fold.js';
 
 const NAMES =
   '北京 beijing 上海 shanghai 广州 guangzhou 深圳 shenzhen 成都 chengdu 杭州 hangzhou 苏州 suzhou 南京 nanjing 武汉 wuhan 西安 xian ' +
@@ -42,7 +43,7 @@ const STREET =
 const CITY = new RegExp(`(?:${CHINESE}|(?<![a-z])(?:${ENGLISH})(?![a-z]))(?!${STREET})`);
 
 /** The city that a text names first, given as folded words. */
-export function cityIn(folded: readonly string[]): City | undefined {
+function cityIn(folded: readonly string[]): City | undefined {
   const [name] = CITY.exec(folded.join(' ')) ?? [];
   return name === undefined ? undefined : BY_NAME.get(name.replace(' ', ''));
 }
@@ -50,4 +51,18 @@ export function cityIn(folded: readonly string[]): City | undefined {
 /** The city that is called so, in either language. */
 export function cityNamed(name: string): City | undefined {
   return BY_NAME.get(fold(name));
+}
+
+/** Where an event is. The place is the surest; a title may tell of another city, and a tag of the whole series. */
+export function cityOf({
+  location,
+  title,
+  titles,
+  tags,
+}: Pick<CommunityEvent, 'location' | 'title' | 'titles' | 'tags'>): City | undefined {
+  for (const text of [location ?? '', title, ...Object.values(titles), ...tags]) {
+    const city = text === '' ? undefined : cityIn(foldWords(text));
+    if (city) return city;
+  }
+  return undefined;
 }

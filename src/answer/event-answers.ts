@@ -48,7 +48,7 @@ export class EventAnswers {
     const { now, ahead } = this.#events.upcoming(viewer.now);
     const event = ahead[0] ?? now[0];
     if (!event) return spoken('command', viewer.say.noNextEvent, viewer);
-    const answer = this.one('command', event, viewer.say.nextEvent, viewer);
+    const answer = withCalendar(this.one('command', event, viewer.say.nextEvent, viewer), viewer);
     const others = now.filter((each) => each !== event).map((each) => ({ label: labelOf(each, viewer), say: this.#events.sayFor(each) }));
     if (others.length === 0 || !answer.reply) return answer;
     const choices = [...(answer.reply.choices ?? []), ...others];
@@ -92,6 +92,14 @@ export class EventAnswers {
 /** An answer that is a sentence. */
 export function spoken(kind: 'command' | 'none', text: string, viewer: Viewer): Answer {
   return { kind, events: [], reply: { text }, language: viewer.language };
+}
+
+/** Who asks for what comes next may want it in their own calendar. */
+function withCalendar(answer: Answer, { say, community }: Viewer): Answer {
+  const card = answer.reply?.card;
+  if (!answer.reply || !card || !community.calendarUrl) return answer;
+  const links = [...card.links, { label: say.calendar, url: community.calendarUrl }];
+  return { ...answer, reply: { ...answer.reply, card: { ...card, links } } };
 }
 
 function isAbout(talk: Talk, topic: readonly string[]): boolean {

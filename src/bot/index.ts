@@ -2,12 +2,13 @@
  * One incoming message from start to end: role → answer (pure, from memory) → accept (one store operation) →
  * the ledger, or back through the adapter's own response. Only then may the adapter acknowledge.
  */
-import type { AdapterModule, Address, Incoming, Logger, Outgoing } from '../adapter.js';
+import type { AdapterModule, Address, Capabilities, Incoming, Logger, Outgoing } from '../adapter.js';
 import type { Answer, Memory, Question } from '../answer/types.js';
 import type { Community } from '../content/catalog.js';
 import type { Ledger } from '../ledger/index.js';
 import type { Acceptance, Accepted, Store } from '../store/port.js';
 import type { Alerts } from './alerts.js';
+import type { Errand } from './errands.js';
 import { Repeats } from './repeats.js';
 import { Turns } from './turns.js';
 
@@ -26,6 +27,8 @@ export interface BotParts {
   community(): Community;
   answer(question: Question): Answer;
   refersBack(text: string): boolean;
+  /** More than an answer is asked for: undefined when it is not. */
+  errand?(errand: Errand): Promise<Answer> | undefined;
   /** A message has been answered, or met with silence. */
   answered?(instance: string, kind: string, tookMs: number): void;
   now?: () => number;
@@ -39,6 +42,7 @@ export interface Sender {
   threads: boolean;
   /** The platform lets the bot speak only to who has written lately. */
   limitsWho?: boolean;
+  proactive?: Capabilities['proactive'];
 }
 
 export class Bot {
@@ -64,12 +68,13 @@ export class Bot {
     return this.#turns.take(message.where, () => this.#receive(from, message));
   }
 
-  async #receive({ instance, module, threads, limitsWho }: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
+  async #receive(from: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
+    const { instance, module, threads, limitsWho } = from;
     const { ledger, alerts } = this.#parts;
     const member = `${instance}:person:${message.sender.id}`;
     const role = this.#parts.community().organizers.includes(member) ? 'organizer' : 'member';
     const began = performance.now();
-    const answer = await this.#answer(module, message, member, role);
+    const answer = (await this.#errand(from, message, role)) ?? (await this.#answer(module, message, member, role));
     const silenced = !threads && this.#repeats.again(message, answer, this.#now());
     const notices =
       role === 'organizer' && answer.reply && isDirect(message.where)
@@ -114,6 +119,15 @@ export class Bot {
     else if (acceptance.delivery && accepted.first) ledger.resume([instance]);
     if (accepted.first && answer.note?.about === 'code-without-link') alerts.codeWithoutLink(answer.note.code);
     return module.passive ? { reply: accepted.first ? reply : (accepted.reply as Outgoing | undefined) } : {};
+  }
+
+  /** A store that fails lets the platform try again; one that waits in its own request gets an answer all the same. */
+  async #errand({ module, proactive = 'never' }: Sender, message: Incoming, role: Question['role']): Promise<Answer | undefined> {
+    const { errand } = this.#parts;
+    if (!errand || message.arrived) return undefined;
+    const { text, where, addressed, language } = message;
+    const asked = errand({ text, where, isDirect: isDirect(where), addressed, role, language, capabilities: { proactive } });
+    return asked && this.#soon(module, asked);
   }
 
   /** A failure inside the answer must not look like a dead bot: it is logged, and the member hears nothing false. */

@@ -27,7 +27,10 @@ export async function askCommand(words: string[], options: Options): Promise<Out
   const environment = readEnvironment();
   const module = await platform(options.on, environment.adapters);
   const { catalog, community } = await loadContent(environment.content, { now: now.getTime(), cacheFile: environment.pagesCache });
-  const answerer = createAnswerer(catalog, community);
+  const answerer = createAnswerer(catalog, {
+    ...community,
+    calendarUrl: environment.publicUrl && `${environment.publicUrl}/calendar.ics`,
+  });
   const ask = (text: string) => {
     const question: Question = {
       text,

@@ -55,6 +55,15 @@ program
   .addOption(json())
   .action(async (options) => finish((await import('./doctor.js')).doctorCommand(options)));
 
+program
+  .command('calendar')
+  .description('everything the bot will post, when, where and how it will look; nothing is sent')
+  .option('--from <instant>', 'the first instant, for example 2027-03-01 (default: now)')
+  .option('--days <n>', 'so many days from there', '30')
+  .addOption(json())
+  .option('--ics', 'as a calendar file')
+  .action(async (options) => finish((await import('./calendar.js')).calendarCommand(options)));
+
 const deliveries = program
   .command('deliveries')
   .description('who was told what, where and when; works beside a running bot')

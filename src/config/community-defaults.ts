@@ -1,5 +1,6 @@
 // What holds where emcee.yaml says nothing, or is not there.
 import type { Channel, Community, Site } from '../content/catalog.js';
+import type { DigestRule, ReminderRule } from '../content/reminder-rules.js';
 import type { Language, Problem } from '../content/types.js';
 
 export interface ReadCommunity {
@@ -17,8 +18,11 @@ export interface Given {
   organizers?: string[];
   alerts?: string[];
   channels?: (Omit<Channel, 'tags'> & { tags?: string[] })[];
-  reminders?: unknown[];
-  digests?: unknown[];
+  reminders?: ReminderRule[];
+  digests?: DigestRule[];
+  remindAt?: string;
+  changesAfter?: string;
+  jitter?: string;
   words?: { welcome?: string; help?: string; 'no-match'?: string };
   sources?: string[];
   site?: Site;
@@ -41,6 +45,9 @@ export function withDefaults(given: Given, guess: Language): Community {
     channels: (given.channels ?? []).map((each): Channel => ({ ...each, tags: each.tags ?? [] })),
     reminders: given.reminders ?? [],
     digests: given.digests ?? [],
+    ...(given.remindAt && { remindAt: given.remindAt }),
+    ...(given.changesAfter && { changesAfter: given.changesAfter }),
+    ...(given.jitter && { jitter: given.jitter }),
     words: { ...(welcome && { welcome }), ...(help && { help }), ...(noMatch && { noMatch }) },
     sources: given.sources ?? [],
     site: given.site ?? null,

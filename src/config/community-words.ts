@@ -30,7 +30,19 @@ export const EXPECTED = {
     zh: "应为规则，例如 { cron: '0 9 * * 1', to: [announce] }。",
   },
   span: { en: 'should be a span of time such as 30m, 2h, 1d or 1w.', zh: '应为时长，例如 30m、2h、1d、1w。' },
-  cron: { en: "should be five fields in quotes, such as '0 9 * * 1'.", zh: "应为带引号的五个字段，例如 '0 9 * * 1'。" },
+  cron: {
+    en: "should be five fields in quotes, such as '0 9 * * 1', that come true, at most once an hour.",
+    zh: "应为带引号的五个字段，例如 '0 9 * * 1'，最多每小时一次。",
+  },
+  'moment-at': { en: 'should be start: { at: start }.', zh: '应为 start：{ at: start }。' },
+  'moment-on': { en: 'should be published: { on: published }.', zh: '应为 published：{ on: published }。' },
+  template: {
+    en: 'should name nothing but {title}, {when}, {where}, {link}, {register}, {code} and {videos} in braces.',
+    zh: '花括号里只能写 {title}、{when}、{where}、{link}、{register}、{code}、{videos}。',
+  },
+  hour: { en: "should be an hour of the day in quotes, such as '09:00'.", zh: "应为带引号的钟点，例如 '09:00'。" },
+  'short-span': { en: 'should be a span of time such as 30s, 10m or 2h.', zh: '应为时长，例如 30s、10m、2h。' },
+  minutes: { en: 'should be some minutes, such as 5m.', zh: '应为分钟数，例如 5m。' },
   source: {
     en: 'should be a folder with a glob, such as ../website/content/zh/**/*.md.',
     zh: '应为带通配符的目录，例如 ../website/content/zh/**/*.md。',

@@ -1,7 +1,9 @@
 // content/emcee.yaml: the community's own settings. Every mistake is named at once, with its line.
+import { Cron } from 'croner';
 import * as z from 'zod/mini';
 import { suggestion } from '../content/did-you-mean.js';
 import { problem } from '../content/problems.js';
+import { isMoment, type OwnWords, SPAN, unknownName } from '../content/reminder-rules.js';
 import { isZone } from '../content/time-zone.js';
 import type { Language, Problem } from '../content/types.js';
 import { readYaml } from '../content/yaml.js';
@@ -21,7 +23,6 @@ const list = <T extends z.core.$ZodType>(of: T) =>
   );
 const maybe = z.optional;
 
-const SPAN = /^\d{1,4}\s?(?:m|min|h|d|w)$/;
 const address = form(/^[\w-]+:(?:room|person|audience):\S/, 'address');
 const language = z.enum(['zh', 'en'], is('language'));
 const ownWords = z.union([text(), z.strictObject({ zh: maybe(text()), en: maybe(text()) })], is('text'));
@@ -38,17 +39,21 @@ const channel = z.strictObject(
   is('channel'),
 );
 
+/** A text with names in it: `{title} {when}`. */
+const template = ownWords.check(z.refine((words) => unknownName(words as OwnWords) === undefined, is('template')));
+const moment = (key: 'at' | 'on') => text().check(z.refine((value) => isMoment(key, value), is(`moment-${key}`)));
+
 const WHEN = ['before', 'at', 'after', 'on'] as const;
 const reminder = z
   .strictObject(
     {
       before: maybe(form(SPAN, 'span')),
-      at: maybe(text()),
+      at: maybe(moment('at')),
       after: maybe(form(SPAN, 'span')),
-      on: maybe(text()),
+      on: maybe(moment('on')),
       to: list(text('tag')),
       late: maybe(form(SPAN, 'span')),
-      text: maybe(ownWords),
+      text: maybe(template),
       exact: maybe(z.boolean(is('boolean'))),
     },
     is('reminder'),
@@ -57,8 +62,9 @@ const reminder = z
 
 const digest = z.strictObject(
   {
-    cron: form(/^\S+(?:\s+\S+){4,5}$/, 'cron'),
+    cron: form(/^\S+(?:\s+\S+){4}$/, 'cron').check(z.refine(isRareEnough, is('cron'))),
     to: list(text('tag')),
+    zone: maybe(text('timezone').check(z.refine(isZone, is('timezone')))),
     late: maybe(form(SPAN, 'span')),
     text: maybe(ownWords),
     language: maybe(language),
@@ -77,6 +83,9 @@ const KEYS = {
   channels: z.array(channel, is('list')),
   reminders: z.array(reminder, is('list')),
   digests: z.array(digest, is('list')),
+  remindAt: form(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'hour'),
+  changesAfter: form(/^\d{1,4}\s?(?:s|m|min|h|d)$/, 'short-span'),
+  jitter: form(/^\d{1,3}\s?(?:m|min)$/, 'minutes'),
   words: z.strictObject({ welcome: maybe(text()), help: maybe(text()), 'no-match': maybe(text()) }, is('map')),
   sources: list(text('source')),
   site: z.pipe(
@@ -119,6 +128,17 @@ export function readCommunity(yaml: string, guess: Language = 'en'): ReadCommuni
     }
   }
   return { community: withDefaults(given, guess), problems, isGuess: given.language === undefined };
+}
+
+/** An expression that comes true, and not more often than each hour: nobody wants a digest a minute. */
+function isRareEnough(expression: string): boolean {
+  try {
+    const runs = new Cron(expression, { timezone: 'UTC', paused: true }).nextRuns(3, new Date('2026-01-01T00:00:30Z'));
+    const times = runs.map((run) => run.getTime());
+    return times.length > 0 && times.every((time, at) => at === 0 || time - (times[at - 1] ?? 0) >= 3600_000);
+  } catch {
+    return false;
+  }
 }
 
 /** `tags:` with nothing behind it is a key not given. */

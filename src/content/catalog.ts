@@ -1,5 +1,6 @@
 // The catalog: all events, ready to be asked. Built from pages by merge.ts, read by src/answer; never changed in place.
 import type { Link } from '../adapter.js';
+import type { DigestRule, ReminderRule } from './reminder-rules.js';
 import type { Basis, EventStatus, Language, Page, Problem, Talk } from './types.js';
 
 /** One event: a meetup page with its talk pages, its older announcement and its translations. */
@@ -33,7 +34,8 @@ export interface CommunityEvent {
   register: string | null;
   tags: string[];
   organizers: string[];
-  reminders: unknown;
+  /** Its own rules instead of the community's; undefined: it has none of its own. */
+  reminders: ReminderRule[] | undefined;
 }
 
 export interface Catalog {
@@ -66,8 +68,14 @@ export interface Community {
   /** Addresses for notices; the organizers when not given. */
   alerts: string[];
   channels: Channel[];
-  reminders: unknown[];
-  digests: unknown[];
+  reminders: ReminderRule[];
+  digests: DigestRule[];
+  /** `09:00`: when a day's reminder goes out where the page tells no hour. */
+  remindAt?: string;
+  /** `10m`: a changed page has to be still so long before members are told. */
+  changesAfter?: string;
+  /** Posts go out up to so long after they are due, each at an instant of its own; off when not given. */
+  jitter?: string;
   words: { welcome?: string; help?: string; noMatch?: string };
   /** Further folders with globs, relative to the content folder; read, never changed. */
   sources: string[];
@@ -77,6 +85,8 @@ export interface Community {
   slidesAfterDays: number;
   /** The page of all events shows the links to slides too; else they stay what a code gets. */
   publicSlides: boolean;
+  /** Where members subscribe to the calendar; not in emcee.yaml, for it is where the bot runs. */
+  calendarUrl?: string | undefined;
   /** The content that came with emcee: real platforms get answers, but no automatic posts. */
   sample: boolean;
 }

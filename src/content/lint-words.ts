@@ -42,6 +42,22 @@ export const findings = {
       `${days} days after the event there is no link for the code ${codes.slice(0, 3).join(', ')}. Add it to slides.yaml.`,
       `活动结束 ${days} 天了，口令 ${codes.slice(0, 3).join('、')} 还没有链接。请加到 slides.yaml。`,
     ),
+  nobodyHears: (tag: string) =>
+    problem(
+      0,
+      'warning',
+      'tag-without-channel',
+      `A rule posts to '${tag}', and no channel has that tag. Give it to a channel under tags:, or correct the rule.`,
+      `有规则发往“${tag}”，但没有频道带这个标签。请写到某个频道的 tags: 里，或改正规则。`,
+    ),
+  unsureStart: (start: string) =>
+    problem(
+      0,
+      'warning',
+      'start-unsure',
+      `The start (${start}) rests on one place of the page, so nothing is posted about it by itself. Write start: to make it sure.`,
+      `开始时间（${start}）在页面上只有一处提到，所以不会自动发消息。请写 start: 加以确认。`,
+    ),
   otherDay: (day: string, leader: string, leaderDay: string) =>
     problem(
       0,

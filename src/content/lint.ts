@@ -15,8 +15,17 @@ export function check(catalog: Catalog, community: Community, now: number): File
   const found: FileProblem[] = [...catalog.problems];
   for (const page of catalog.pages) found.push(...page.problems.map((each) => ({ ...each, file: page.file })), ...ofPage(page));
   for (const event of catalog.events) found.push(...ofEvent(event, pages, catalog, community, now));
-  found.push(...nearCodes(catalog));
+  found.push(...ofRules(catalog, community), ...nearCodes(catalog));
   return found.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+}
+
+/** Rules that reach nobody: a slip in a tag is a silent channel. */
+function* ofRules({ events }: Catalog, { channels, reminders, digests }: Community): Generator<FileProblem> {
+  const known = new Set(channels.flatMap(({ tags }) => tags));
+  const unknown = (rules: readonly { to?: string[] }[]) => new Set(rules.flatMap(({ to }) => to ?? []).filter((tag) => !known.has(tag)));
+  for (const tag of unknown([...reminders, ...digests])) yield { ...findings.nobodyHears(tag), file: 'emcee.yaml' };
+  for (const { reminders: own, pages } of events)
+    for (const tag of unknown(own ?? [])) yield { ...findings.nobodyHears(tag), file: pages[0] ?? '' };
 }
 
 function* ofPage(page: Page): Generator<FileProblem> {
@@ -48,6 +57,9 @@ function* ofEvent(
   yield* contradictions(own);
 
   if (!event.start || event.status === 'cancelled') return;
+  const isReminded = (event.reminders ?? community.reminders).length > 0 && community.channels.length > 0;
+  if (event.startBasis === 'guess' && isReminded && instantOf(event.start, event.timezone) > now)
+    yield { ...findings.unsureStart(event.start), file };
   const over = instantOf(event.end ?? event.start, event.timezone);
   const days = Math.floor((now - over) / DAY_MS);
   if (days < community.slidesAfterDays) return;

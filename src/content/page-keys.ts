@@ -1,6 +1,7 @@
 // Keys that only front matter can give: identity, address, status, and Hugo's draft and dates.
 import { suggestion } from './did-you-mean.js';
 import { problem } from './problems.js';
+import { readPageRules } from './reminder-rules.js';
 import type { EventStatus, PageKeys, Problem } from './types.js';
 import { asText, isWebLink, textsOf } from './values.js';
 import { readInstant } from './written-time.js';
@@ -23,6 +24,8 @@ export function pageKeys(data: Record<string, unknown>, keyLine: (key: string) =
   if (meant) problems.push(unknownStatus(keyLine('status'), word, meant));
   const url = asText(data.url);
   const register = asText(data.register);
+  const reminders = readPageRules(data.reminders);
+  for (const { en, zh } of reminders.mistakes) problems.push(problem(keyLine('reminders'), 'error', 'reminder-rule', en, zh));
   return {
     keys: {
       id: asText(data.id)?.slice(0, 200) ?? null,
@@ -32,7 +35,7 @@ export function pageKeys(data: Record<string, unknown>, keyLine: (key: string) =
       organizers: textsOf(data.organizers),
       register: register && isWebLink(register) ? register : null,
       status: status ?? 'scheduled',
-      reminders: data.reminders,
+      reminders: reminders.rules,
       draft: data.draft === true,
       publishAt: readInstant(data.publishDate ?? data.publishdate),
       expireAt: readInstant(data.expiryDate ?? data.expirydate),

@@ -10,8 +10,9 @@ export function isZone(name: string): boolean {
 export function wallTime(instantMs: number, zone: string): string {
   const clock = clockOf(zone);
   if (!clock) throw new RangeError(`There is no zone ${zone}.`);
-  const part = Object.fromEntries(clock.formatToParts(instantMs).map(({ type, value }) => [type, value]));
-  return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
+  // `06/02/2027, 14:00`: reading the text is several times faster than asking for its parts.
+  const [month, day, year, hour, minute] = clock.format(instantMs).split(/\D+/);
+  return `${year}-${month}-${day}T${hour}:${minute}`;
 }
 
 /** Instant in milliseconds of a wall time, `YYYY-MM-DDTHH:mm` or a day (its first minute): the first of an overlap, in a gap the first after it. */
@@ -36,7 +37,7 @@ function clockOf(zone: string): Intl.DateTimeFormat | null {
   if (known !== undefined) return known;
   let clock: Intl.DateTimeFormat | null = null;
   try {
-    clock = new Intl.DateTimeFormat('en-CA', {
+    clock = new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
       hourCycle: 'h23',
       year: 'numeric',

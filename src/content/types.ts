@@ -1,4 +1,5 @@
 // What emcee understands of a page. Everything in src/content works towards these types.
+import type { ReminderRule } from './reminder-rules.js';
 
 /** A finding about a page: where, how bad, and in one sentence what is wrong and how to mend it. */
 export interface Problem {
@@ -69,8 +70,8 @@ export interface PageKeys {
   organizers: string[];
   register: string | null;
   status: EventStatus;
-  /** Raw, as written; the schedule reads it. */
-  reminders: unknown;
+  /** undefined: the community's rules hold. */
+  reminders: ReminderRule[] | undefined;
   /** Hugo: `draft`, a future `publishDate`, a past `expiryDate`. Instants in milliseconds. */
   draft: boolean;
   publishAt: number | null;

@@ -7,6 +7,7 @@ export const en: Phrases = {
     '- **next**: the event that comes next',
     '- **events**: all events; “events in Chengdu” and “events 2023” work too',
     '- a date, a city, a talk or a speaker, to find an event: “Nov 4 Chengdu”',
+    '- **remind me 20231104**, **remind me Chengdu**: a reminder before it begins; **unsubscribe** stops it',
     '- **whoami**: your address here, which organizers need for their settings',
   ].join('\n'),
   welcome: 'Hello! Send me the code of an event and I give you its slides; send “help” to see what else I can do.',
@@ -60,6 +61,7 @@ export const en: Phrases = {
   videoNumber: (number) => `Recording ${number}`,
   live: 'Live stream',
   page: 'Event page',
+  calendar: 'Subscribe to the calendar',
   register: 'Sign up',
 
   status: { cancelled: 'This event was cancelled.', moved: 'The time has changed; it is now:' },

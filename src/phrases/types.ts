@@ -45,6 +45,8 @@ export interface Phrases {
   live: string;
   page: string;
   register: string;
+  /** Of all events, to subscribe to. */
+  calendar: string;
 
   status: Record<Exclude<EventStatus, 'scheduled'>, string>;
   cancelledMark: string;

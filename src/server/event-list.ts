@@ -1,6 +1,5 @@
 // Which events a page of the list shows, and what it can be narrowed to. Pure: the instant comes in.
-import { type City, cityIn, cityNamed } from '../answer/cities.js';
-import { foldWords } from '../answer/fold.js';
+import { type City, cityNamed, cityOf } from '../answer/cities.js';
 import { phaseOf, spanOf } from '../answer/time.js';
 import type { Catalog, CommunityEvent } from '../content/catalog.js';
 
@@ -104,15 +103,6 @@ function wallOf({ start }: CommunityEvent): number {
 
 function yearOf(event: CommunityEvent): string | undefined {
   return Number.isNaN(wallOf(event)) ? undefined : event.start?.slice(0, 4);
-}
-
-// The place is the surest; a title may tell of another city, and a tag of the whole series.
-function cityOf({ location, title, titles, tags }: CommunityEvent): City | undefined {
-  for (const text of [location ?? '', title, ...Object.values(titles), ...tags]) {
-    const city = text === '' ? undefined : cityIn(foldWords(text));
-    if (city) return city;
-  }
-  return undefined;
 }
 
 /** How often each value is there; the chosen one also when it is not. */

@@ -5,7 +5,9 @@ import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } fr
 import type { Logger, Route, RouteRequest } from '../adapter.js';
 import type { Catalog, Community } from '../content/catalog.js';
 import type { Language } from '../content/types.js';
+import type { FeedEntry } from '../schedule/ics/feed.js';
 import { readAssets } from './assets.js';
+import { CalendarFeeds, entriesOf } from './calendar-feed.js';
 import { EventsCache } from './events-cache.js';
 import { eventsPage } from './events-page.js';
 import { framedBy } from './security-headers.js';
@@ -15,6 +17,8 @@ export interface SiteParts {
   routes: readonly Route[];
   catalog(): Catalog;
   community(): Community;
+  /** The events as the schedule has met them, for the calendar; empty before it has. */
+  entries?(): readonly FeedEntry[];
   now(): number;
   publicUrl: string | undefined;
   trustProxy: readonly string[];
@@ -84,6 +88,21 @@ export async function createSite(parts: SiteParts): Promise<Site> {
       eventsPage({ ...content, language, query: new URLSearchParams(query), stylesheet: `/assets/${stylesheet}`, chat }),
     );
     return reply.code(status).headers({ 'Content-Type': 'text/html; charset=utf-8', Vary: 'Accept-Language' }).send(html);
+  });
+  const feeds = new CalendarFeeds();
+  app.get('/calendar.ics', (request, reply) => {
+    const catalog = parts.catalog();
+    const community = parts.community();
+    const met = parts.entries?.() ?? [];
+    const entries = met.length > 0 ? met : entriesOf(catalog);
+    const query = new URLSearchParams(queryOf(request.url));
+    const wanted = query.get('lang');
+    const language = wanted === 'zh' || wanted === 'en' ? wanted : community.language;
+    const found = feeds.get(query, language, { entries, catalog, community });
+    if (!found) return sayError(reply, 404);
+    const { body, etag } = found;
+    reply.headers({ 'Content-Type': 'text/calendar; charset=utf-8', ETag: etag, 'Cache-Control': 'no-cache' });
+    return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(body);
   });
   if (!chat) app.get('/', (_request, reply) => reply.redirect('/events'));
 

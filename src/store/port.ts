@@ -38,6 +38,8 @@ export interface Target {
   until: number;
   /** Where the address may not be spoken to, it waits for the member's next message instead of being refused. */
   hold?: boolean;
+  /** It never goes out: it came too late, or an organizer has stopped it. Recorded at once. */
+  end?: { state: 'missed' | 'cancelled'; reason: string };
 }
 
 export interface NewPost {
@@ -46,6 +48,8 @@ export interface NewPost {
   kind: string;
   /** What was announced (start, place, status), as JSON. */
   facts?: unknown;
+  /** The event that it is about, by the id it was first posted under. */
+  about?: string;
   /** `cli:alice`, `slack:person:U01`, or the rule. */
   by: string;
 }
@@ -179,6 +183,32 @@ export interface Open {
   oldest: number;
 }
 
+/** An event as the schedule has met it; `value` is the schedule's own, as JSON. */
+export interface KnownEvent {
+  id: string;
+  firstSeen: number;
+  value: unknown;
+}
+
+/** A delivery of a post about an event. */
+export interface Told {
+  about: string;
+  post: string;
+  kind: string;
+  facts: unknown;
+  channel: string;
+  address: string;
+  state: DeliveryState;
+  /** In the order of creation. */
+  place: number;
+}
+
+export interface Subscription {
+  address: string;
+  topic: string;
+  language?: 'zh' | 'en';
+}
+
 export interface Store {
   /** No other process makes deliveries from this store: at the start, whoever still holds one is dead. */
   readonly alone: boolean;
@@ -225,6 +255,21 @@ export interface Store {
   addNotice(text: Notice['text'], now: number): Promise<void>;
   untoldNotices(limit: number): Promise<Notice[]>;
   tallies(about: string, limit: number): Promise<Tally[]>;
+
+  knownEvents(): Promise<KnownEvent[]>;
+  /** Adds events that were met for the first time; one that another replica has met before stays as it is. */
+  meetEvents(events: readonly KnownEvent[]): Promise<void>;
+  /** Writes what is known of events; when they were first seen stays. */
+  keepEvents(events: readonly KnownEvent[]): Promise<void>;
+  /** The deliveries of posts about these events, in the order of creation. */
+  told(about: readonly string[]): Promise<Told[]>;
+  /** True for the first who asks for a key, of all replicas, until it expires. */
+  once(key: string, value: string, expiresAt: number, now: number): Promise<boolean>;
+  /** Whether it is new. */
+  subscribe(subscription: Subscription): Promise<boolean>;
+  /** One topic, or all; how many there were. */
+  unsubscribe(address: string, topic?: string): Promise<number>;
+  subscriptions(): Promise<Subscription[]>;
 
   /** Removes inbox rows, final deliveries and memories older than their limits. */
   forget(before: { inbox: number; deliveries: number; memory: number; now: number }): Promise<void>;

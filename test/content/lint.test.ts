@@ -84,3 +84,39 @@ test('an hour without any zone is noticed, when nobody set one', async () => {
   const text = '---\ntitle: Meetup\nstart: 2027-05-15 14:00\ncodes: [spring2027]\n---\nCome and talk.\n';
   expect(await rules({ 'a.md': text }, { 'emcee.yaml': 'community: c\nlanguage: en\n' })).toContain('timezone-missing');
 });
+
+test('a rule that reaches nobody, and a start that nothing is posted for', async () => {
+  const yaml = `community: c
+timezone: Asia/Shanghai
+channels: [{ name: a, address: 'slack:room:C1', tags: [announce] }]
+reminders: [{ before: 1d, to: [annonce] }]
+`;
+  expect(await rules({ 'a.md': page(GOOD) }, { 'emcee.yaml': yaml })).toEqual(['tag-without-channel']);
+  const good = yaml.replace('annonce', 'announce');
+  expect(await rules({ 'a.md': page(`${GOOD}\nreminders: [{ before: 2h, to: nobody }]`) }, { 'emcee.yaml': good })).toEqual([
+    'tag-without-channel',
+  ]);
+  const guess = page('codes: [spring2027]', '## 活动时间和地点\n\n- 时间：2027 年 5 月 15 日 14:00-18:00\n- 地点：成都市高新区');
+  expect(await rules({ 'a.md': guess }, { 'emcee.yaml': good })).toContain('start-unsure');
+});
+
+test.each([
+  ['reminders: [soon]', /exactly one/],
+  ['reminders: [{ before: 1d, after: 2d }]', /exactly one/],
+  ['reminders: [{ at: end }]', /at: start/],
+  ['reminders: [{ on: friday }]', /on: published/],
+  ['reminders: [{ before: 1d, too: x }]', /the key 'too'/],
+  ['reminders: [{ before: 1d, late: x }]', /late: x/],
+  ["reminders: [{ before: 1d, text: '{titel}' }]", /Did you mean \{title\}/],
+  ['reminders: { before: 1d, text: [1] }', /no text/],
+  ['reminders: [1d, { before: 2 h, text: { zh: 你好, en: "{title}" } }, { at: start, exact: true }]', undefined],
+  ['reminders: none', undefined],
+  ['reminders: false', undefined],
+])('%s', async (line, told) => {
+  writeFileSync(join(root, 'emcee.yaml'), 'timezone: Asia/Shanghai\n');
+  writeFileSync(join(root, 'events', 'a.md'), page(`${GOOD}\n${line}`));
+  const { catalog, community } = await loadContent(root, { now: NOW });
+  const found = check(catalog, community, NOW).filter(({ rule }) => rule === 'reminder-rule');
+  expect(found.map(({ message, file, line: at }) => `${file}:${at} ${message.en}`)).toEqual(told ? [expect.stringMatching(told)] : []);
+  if (told) expect(found[0]).toMatchObject({ file: 'events/a.md', line: 5, level: 'error' });
+});

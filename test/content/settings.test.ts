@@ -42,7 +42,7 @@ reminders:
   - { before: 7d, to: [announce], late: 2h, text: 再见, exact: true }
   - { at: start, to: announce }
   - { after: 1d, to: [announce], text: { zh: 好, en: good } }
-  - { on: 'Mon 09:00', to: [announce] }
+  - { on: published, to: [announce] }
 digests: [{ cron: '0 9 * * 1', to: [announce] }]
 words: { welcome: 你好, help: 帮助, no-match: 没有 }
 sources: ../website/content/zh/live/**/*.md
@@ -59,7 +59,7 @@ sample: true
         { tags: ['announce', '成都'], quiet: '22:00-08:00', rooms: 'mention' },
         { name: 'b', tags: [] },
       ],
-      reminders: [{ before: '7d' }, { at: 'start', to: ['announce'] }, { after: '1d' }, { on: 'Mon 09:00' }],
+      reminders: [{ before: '7d' }, { at: 'start', to: ['announce'] }, { after: '1d' }, { on: 'published' }],
       words: { noMatch: '没有' },
       sources: ['../website/content/zh/live/**/*.md'],
       site: { base: 'https://example.org/zh', root: '../website/content/zh' },

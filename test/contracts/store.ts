@@ -345,5 +345,68 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     assert.equal(await store.kvGet('a:2', 0), undefined);
     assert.equal(await store.kvGet('a%:1', 0), 'other');
   });
+
+  add('events are met once: who is second keeps what the first wrote; what is known of them can be written anew', async (store) => {
+    await store.meetEvents([{ id: 'a', firstSeen: 1_000, value: { is: 1 } }]);
+    await store.meetEvents([
+      { id: 'a', firstSeen: 2_000, value: { is: 2 } },
+      { id: 'b', firstSeen: 2_000, value: { is: 3 } },
+    ]);
+    await store.keepEvents([{ id: 'b', firstSeen: 9_000, value: { is: 4 } }]);
+    assert.deepEqual(await store.knownEvents(), [
+      { id: 'a', firstSeen: 1_000, value: { is: 1 } },
+      { id: 'b', firstSeen: 2_000, value: { is: 4 } },
+    ]);
+  });
+
+  add('what was told about an event: posts that went out, and those that were missed or stopped at once', async (store) => {
+    const target = (channel: string) => ({ channel, address: `slack:room:${channel}`, wire: null, at: 1_000, until: 9_000 });
+    const facts = { start: '2027-01-01' };
+    await store.post({ id: 'p1', kind: 'reminder', by: 'before: 1d', about: 'a', facts }, [target('x'), target('y')], 1_000);
+    const missed = { ...target('z'), end: { state: 'missed' as const, reason: 'too late' } };
+    assert.equal(await store.post({ id: 'p1', kind: 'reminder', by: 'before: 1d', about: 'a' }, [missed, target('x')], 1_000), 1);
+    await store.post({ id: 'p2', kind: 'digest', by: 'cron' }, [target('x')], 1_000);
+    const told = await store.told(['a', 'b']);
+    assert.deepEqual(
+      told.map(({ about, post, kind, facts: what, channel, state }) => [about, post, kind, what, channel, state]),
+      [
+        ['a', 'p1', 'reminder', facts, 'x', 'pending'],
+        ['a', 'p1', 'reminder', facts, 'y', 'pending'],
+        ['a', 'p1', 'reminder', facts, 'z', 'missed'],
+      ],
+    );
+    assert.ok(told.every(({ place }, at) => at === 0 || place > (told[at - 1]?.place ?? 0)));
+    assert.deepEqual(await store.told(['b']), []);
+    // A missed one opens no lane.
+    assert.ok((await store.open()).every(({ state }) => state !== 'missed'));
+  });
+
+  add('a post that could still go out is not forgotten: its row says that it need not', async (store) => {
+    const target = { channel: 'x', address: 'slack:room:x', wire: null, at: 1_000, until: 9_000 };
+    await store.post({ id: 'p', kind: 'reminder', by: 'r' }, [target], 1_000);
+    await store.cancel('p', 1_000);
+    await store.forget({ inbox: 5_000, deliveries: 5_000, memory: 5_000, now: 8_000 });
+    assert.equal(await store.post({ id: 'p', kind: 'reminder', by: 'r' }, [target], 8_000), 0);
+    await store.forget({ inbox: 5_000, deliveries: 5_000, memory: 5_000, now: 9_001 });
+    assert.deepEqual(await store.deliveries({ limit: 9 }), []);
+  });
+
+  add('once: the first of all who ask at the same time, until it expires', async (store) => {
+    const asked = await Promise.all(Array.from({ length: 10 }, () => store.once('k', 'v', 2_000, 1_000)));
+    assert.equal(asked.filter(Boolean).length, 1);
+    assert.equal(await store.once('k', 'v', 3_000, 1_999), false);
+    assert.equal(await store.once('k', 'v', 3_000, 2_000), true);
+  });
+
+  add('who subscribes is there once a topic, and goes by topic or altogether', async (store) => {
+    const topic = { address: 'slack:person:U1', topic: 'event:a', language: 'zh' as const };
+    assert.deepEqual([await store.subscribe(topic), await store.subscribe(topic)], [true, false]);
+    await store.subscribe({ ...topic, topic: 'city:suzhou' });
+    await store.subscribe({ ...topic, address: 'slack:person:U2' });
+    assert.equal(await store.unsubscribe('slack:person:U1', 'event:a'), 1);
+    assert.equal(await store.unsubscribe('slack:person:U1'), 1);
+    assert.equal(await store.unsubscribe('slack:person:U1'), 0);
+    assert.deepEqual(await store.subscriptions(), [{ ...topic, address: 'slack:person:U2' }]);
+  });
   return cases;
 }

@@ -27,21 +27,32 @@ export function* say(delivery: NewDelivery, now: number, toldNotices: number[]):
   yield* markTold(toldNotices);
 }
 
-export function* post({ id, kind, facts, by }: NewPost, targets: readonly Target[], now: number): Operation<number> {
+export function* post({ id, kind, facts, about, by }: NewPost, targets: readonly Target[], now: number): Operation<number> {
   yield* sql(
-    'INSERT INTO post (id, kind, facts, made_by, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    ...[id, kind, facts === undefined ? null : JSON.stringify(facts), by, now],
+    'INSERT INTO post (id, kind, facts, about, made_by, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ...[id, kind, facts === undefined ? null : JSON.stringify(facts), about ?? null, by, now],
   );
   let added = 0;
-  for (const { channel, address, wire, at, until, hold } of targets) {
+  for (const { channel, address, wire, at, until, hold, end } of targets) {
     const isNew = yield* changed(
       `INSERT INTO delivery
-         (id, kind, post, channel, instance, address, priority, wire, hold, state, not_before, expires_at, created_at, changed_at)
-       VALUES (?, 'post', ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1`,
-      ...[`${id}/${channel}`, id, channel, instanceOf(address), address, PRIORITY.post, JSON.stringify(wire), hold ? 1 : 0],
+         (id, kind, post, channel, instance, address, priority, wire, hold, state, reason, not_before, expires_at, created_at, changed_at)
+       VALUES (?, 'post', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1`,
+      ...[
+        `${id}/${channel}`,
+        id,
+        channel,
+        instanceOf(address),
+        address,
+        PRIORITY.post,
+        JSON.stringify(wire),
+        hold ? 1 : 0,
+        end?.state ?? 'pending',
+        end?.reason ?? null,
+      ],
       ...[at, until, now, now],
     );
-    if (isNew > 0) yield* joinLane(address, PRIORITY.post, at);
+    if (isNew > 0 && !end) yield* joinLane(address, PRIORITY.post, at);
     added += isNew;
   }
   return added;

@@ -8,6 +8,7 @@ import { forget, kvClear, kvDelete, kvGet, kvSet } from './kv.js';
 import { addNotice, tallies, untoldNotices } from './notices.js';
 import { deliveries, expire, heartbeat, open, resolve, unresolved } from './open.js';
 import { record, settle } from './record.js';
+import { keepEvents, knownEvents, meetEvents, once, subscribe, subscriptions, told, unsubscribe } from './schedule.js';
 
 export type OperationName = Exclude<keyof Store, 'close' | 'alone'>;
 type Operations = { [Name in OperationName]: (...args: Parameters<Store[Name]>) => Operation<Awaited<ReturnType<Store[Name]>>> };
@@ -16,6 +17,7 @@ export function operations(dialect: Dialect): Operations {
   return {
     ...{ accept, memory, say, post, cancel, claim: claim(dialect), record, settle, heartbeat, expire, unresolved, resolve },
     ...{ deliveries, open, addNotice, untoldNotices, tallies, forget, kvGet, kvSet, kvDelete, kvClear },
+    ...{ knownEvents, keepEvents, meetEvents, told, once, subscribe, unsubscribe, subscriptions },
   };
 }
 

@@ -24,7 +24,12 @@ export function* kvClear(prefix: string): Operation<void> {
 
 export function* forget(before: { inbox: number; deliveries: number; memory: number; now: number }): Operation<void> {
   yield* sql('DELETE FROM inbox WHERE received_at < ?', before.inbox);
-  yield* sql(`DELETE FROM delivery WHERE state IN ('sent', 'refused', 'cancelled', 'missed') AND changed_at < ?`, before.deliveries);
+  // While it could still go out, the row is what says that it need not.
+  yield* sql(
+    `DELETE FROM delivery WHERE state IN ('sent', 'refused', 'cancelled', 'missed') AND changed_at < ?
+       AND (kind <> 'post' OR expires_at < ?)`,
+    ...[before.deliveries, before.now],
+  );
   yield* sql('DELETE FROM post WHERE created_at < ? AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.post = post.id)', before.deliveries);
   yield* sql(
     `DELETE FROM lane WHERE sending IS NULL AND ready_at IS NULL AND free_at < ? AND (heard_at IS NULL OR heard_at < ?)`,
