@@ -220,13 +220,14 @@ export async function start(parts: Parts): Promise<Running> {
 
     if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);
     await ledger.start();
-    await schedule.start();
     // A platform that takes its time, or never answers, does not hold the others back.
     await Promise.race([platforms.connect(), setTimeout(CONNECT_MS, undefined, { ref: false })]);
     log.info(
       { url: server.url, events: library.catalog().events.length, adapters: platforms.all.map(({ instance }) => instance) },
       'emcee is running',
     );
+    // Nothing is due within the moment that its ticking takes to load; members need not wait for it.
+    await schedule.start();
     return { url: server.url, stop };
   } catch (error) {
     await stop();

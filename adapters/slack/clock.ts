@@ -8,6 +8,11 @@ export class SlackClock {
     if (!Number.isNaN(at)) this.#aheadMs = at - Date.now();
   }
 
+  /** How far Slack's clock is ahead of ours; 0 while it has not said. */
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
   /** The same moment by Slack's clock, in seconds since 1970. */
   seconds(at: Date): number {
     return (at.getTime() + this.#aheadMs) / 1_000;

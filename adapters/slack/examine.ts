@@ -1,6 +1,7 @@
 import type { Examined } from '../../src/adapter.js';
 import type { SlackSettings } from './adapter.js';
 import { clientOptions, loadBolt, loggerFor } from './bolt.js';
+import { SlackClock } from './clock.js';
 import { explain, NEEDED_SCOPES, READING_SCOPES, SCOPES } from './explain.js';
 
 const NO_LOG = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -11,19 +12,14 @@ const TELLING_SKEW_MS = 60_000;
 export async function examine(settings: SlackSettings, { publicUrl }: { publicUrl?: string }): Promise<Examined[]> {
   const { SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = settings;
   const { webApi } = await loadBolt();
-  const options = clientOptions(apiUrl, loggerFor(NO_LOG));
+  const clock = new SlackClock();
+  const options = clientOptions(apiUrl, loggerFor(NO_LOG), clock);
   const found: Examined[] = [];
   try {
-    let date: string | null = null;
-    const fetching: typeof fetch = async (...request) => {
-      const response = await fetch(...request);
-      date = response.headers.get('date');
-      return response;
-    };
-    const answer = await new webApi.WebClient(token, { ...options, fetch: fetching }).auth.test();
+    const answer = await new webApi.WebClient(token, options).auth.test();
     found.push(
       { level: 'ok', message: `Slack: ${answer.user} in ${answer.team}` },
-      ...clock(date),
+      ...skewOf(clock),
       ...scopes(answer.response_metadata?.scopes),
     );
   } catch (error) {
@@ -58,9 +54,9 @@ function scopes(granted: readonly string[] | undefined): Examined[] {
     }));
 }
 
-function clock(date: string | null): Examined[] {
-  const skew = date === null ? 0 : Date.now() - Date.parse(date);
-  if (!(Math.abs(skew) > TELLING_SKEW_MS)) return [];
-  const message = `Slack: this machine's clock is ${Math.round(Math.abs(skew) / 1000)} s ${skew > 0 ? 'ahead' : 'behind'}; beyond 300 s every event is refused. Set it with NTP`;
+function skewOf({ aheadMs }: SlackClock): Examined[] {
+  if (Math.abs(aheadMs) <= TELLING_SKEW_MS) return [];
+  const seconds = Math.round(Math.abs(aheadMs) / 1000);
+  const message = `Slack: this machine's clock is ${seconds} s ${aheadMs < 0 ? 'ahead' : 'behind'}; beyond 300 s every event is refused. Set it with NTP`;
   return [{ level: 'error', message }];
 }

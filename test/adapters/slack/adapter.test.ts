@@ -1,6 +1,6 @@
 // The adapter over a Slack that refuses, hangs and lies.
 import { createHmac } from 'node:crypto';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { SlackAdapter } from '../../../adapters/slack/adapter.js';
 import slackModule from '../../../adapters/slack/index.js';
 import { SOCKET_TIMING } from '../../../adapters/slack/socket.js';
@@ -323,6 +323,33 @@ describe('the connection', () => {
     );
     await until(() => host.states.at(-1)?.is === 'online', 'it is open again');
     await heard('four');
+  });
+
+  test('organizers hear that Slack holds back events', async () => {
+    const { slack, adapter, host } = await connected();
+    const body = JSON.stringify({ type: 'app_rate_limited', team_id: slack.team, minute_rate_limited: 1_700_000_000 });
+    const request = { method: 'POST', path: '/', query: '', body: Buffer.from(body), signal: new AbortController().signal };
+    expect(await adapter.webhook?.handle({ ...request, headers: signed(slack, body) })).toMatchObject({ status: 200 });
+    expect(host.told.join()).toContain('holds back events');
+  });
+
+  test.each([
+    ['ahead', 600_000],
+    ['behind', -600_000],
+  ])('an examination tells that this machine’s clock is %s', async (word, skewMs) => {
+    const slack = await startSlack();
+    open.push(() => slack.close());
+    const rightTime = Date.now;
+    vi.spyOn(Date, 'now').mockImplementation(() => rightTime() + skewMs);
+    try {
+      const settings = { SLACK_API_URL: slack.url, SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret };
+      const found = await slackModule.examine?.(settings, {});
+      expect(found?.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
+        expect.stringMatching(new RegExp(`clock is (?:599|600|601) s ${word}`)),
+      ]);
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   test('a token that is refused keeps what is to go out waiting until Slack takes it again', async () => {
