@@ -78,6 +78,10 @@ export interface Incoming {
   arrived?: boolean;
   /** What `send` and `seen` get as `inReplyTo`: the thread of the question, say. Default: `id`. */
   replyTo?: string;
+  /** The text of the message that this one answers, asked for only when it is wanted. Never rejects. */
+  quoted?(): Promise<string | undefined>;
+  /** What a page shows whose visitor has signed in as an organizer; emcee tells whether it is true. */
+  session?: string;
   /** False: it does not count as a message that lets the bot speak first for a while (a tap on a menu). */
   opensWindow?: boolean;
 }

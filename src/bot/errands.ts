@@ -2,7 +2,7 @@
  * What members and organizers ask for that is more than an answer: reminders for themselves, a start confirmed, the notice of a change
  * sent or stopped. Each can be asked twice: a message that comes again does no harm.
  */
-import type { Capabilities, Outgoing } from '../adapter.js';
+import type { Outgoing } from '../adapter.js';
 import { type City, cityNamed } from '../answer/cities.js';
 import { fold } from '../answer/fold.js';
 import { phaseOf } from '../answer/time.js';
@@ -14,19 +14,7 @@ import { SCHEDULE_PHRASES, type SchedulePhrases } from '../phrases/schedule.js';
 import { escapeMarkdown } from '../render/index.js';
 import { viewerOf } from '../schedule/message.js';
 import type { Store } from '../store/port.js';
-
-export interface Errand {
-  text: string;
-  /** Where it was said. */
-  where: string;
-  isDirect: boolean;
-  /** The bot was meant. */
-  addressed: boolean;
-  role: 'member' | 'organizer';
-  /** Of the one who asks. */
-  language?: Language;
-  capabilities: Pick<Capabilities, 'proactive'>;
-}
+import type { Errand } from './errand.js';
 
 export interface ErrandsParts {
   store: Pick<Store, 'subscribe' | 'unsubscribe'>;

@@ -8,7 +8,7 @@ import type { Community } from '../content/catalog.js';
 import type { Ledger } from '../ledger/index.js';
 import type { Acceptance, Accepted, Store } from '../store/port.js';
 import type { Alerts } from './alerts.js';
-import type { Errand } from './errands.js';
+import type { RunErrand } from './errand.js';
 import { Repeats } from './repeats.js';
 import { Turns } from './turns.js';
 
@@ -28,7 +28,12 @@ export interface BotParts {
   answer(question: Question): Answer;
   refersBack(text: string): boolean;
   /** More than an answer is asked for: undefined when it is not. */
-  errand?(errand: Errand): Promise<Answer> | undefined;
+  errand?: RunErrand;
+  /**
+   * Whose account it is, of an organizer; undefined: a member's. `session`: what a page has shown whose visitor signed in.
+   * Default: those of emcee.yaml.
+   */
+  personOf?(account: Address, session: string | undefined): string | undefined | Promise<string | undefined>;
   /** A message has been answered, or met with silence. */
   answered?(instance: string, kind: string, tookMs: number): void;
   now?: () => number;
@@ -71,10 +76,11 @@ export class Bot {
   async #receive(from: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
     const { instance, module, threads, limitsWho } = from;
     const { ledger, alerts } = this.#parts;
-    const member = `${instance}:person:${message.sender.id}`;
-    const role = this.#parts.community().organizers.includes(member) ? 'organizer' : 'member';
+    const member: Address = `${instance}:person:${message.sender.id}`;
+    const person = await this.#personOf(member, message);
+    const role = person === undefined ? 'member' : 'organizer';
     const began = performance.now();
-    const answer = (await this.#errand(from, message, role)) ?? (await this.#answer(module, message, member, role));
+    const answer = (await this.#errand(from, message, member, person)) ?? (await this.#answer(module, message, member, role));
     const silenced = !threads && this.#repeats.again(message, answer, this.#now());
     const notices =
       role === 'organizer' && answer.reply && isDirect(message.where)
@@ -121,12 +127,20 @@ export class Bot {
     return module.passive ? { reply: accepted.first ? reply : (accepted.reply as Outgoing | undefined) } : {};
   }
 
+  #personOf(account: Address, { session }: Incoming): string | undefined | Promise<string | undefined> {
+    const { personOf, community } = this.#parts;
+    return personOf ? personOf(account, session) : community().organizers.find((each) => each === account);
+  }
+
   /** A store that fails lets the platform try again; one that waits in its own request gets an answer all the same. */
-  async #errand({ module, proactive = 'never' }: Sender, message: Incoming, role: Question['role']): Promise<Answer | undefined> {
+  async #errand({ instance, module, proactive = 'never' }: Sender, message: Incoming, sender: Address, person?: string) {
     const { errand } = this.#parts;
     if (!errand || message.arrived) return undefined;
-    const { text, where, addressed, language } = message;
-    const asked = errand({ text, where, isDirect: isDirect(where), addressed, role, language, capabilities: { proactive } });
+    const { id, text, where, addressed, language, quoted } = message;
+    const asked = errand({
+      ...{ key: `${instance}:${id}`, text, where, isDirect: isDirect(where), addressed, sender, name: message.sender.name },
+      ...{ role: person === undefined ? 'member' : 'organizer', person, language, capabilities: { proactive }, quoted },
+    });
     return asked && this.#soon(module, asked);
   }
 

@@ -4,6 +4,7 @@
  * database, its clock is used instead.
  */
 import type { Limit, RetryScope } from '../adapter.js';
+import type { DeskStore } from './desk.js';
 
 /**
  * pending → sending → sent | refused | unknown; sending → pending only when it was certainly not sent;
@@ -52,6 +53,8 @@ export interface NewPost {
   about?: string;
   /** `cli:alice`, `slack:person:U01`, or the rule. */
   by: string;
+  /** What its maker wants to remember of it, as JSON. */
+  note?: unknown;
 }
 
 export interface Delivery {
@@ -209,7 +212,7 @@ export interface Subscription {
   language?: 'zh' | 'en';
 }
 
-export interface Store {
+export interface Store extends DeskStore {
   /** No other process makes deliveries from this store: at the start, whoever still holds one is dead. */
   readonly alone: boolean;
 
@@ -221,7 +224,7 @@ export interface Store {
   say(delivery: NewDelivery, now: number, toldNotices: number[]): Promise<void>;
   /** Adds a post with its targets; a (post, channel) that is there already stays as it is. Returns how many were added. */
   post(post: NewPost, targets: readonly Target[], now: number): Promise<number>;
-  /** Cancels what of a post has not left; returns how many. */
+  /** Stops a post: cancels what of it has not left, and whatever of it comes back; returns how many. */
   cancel(post: string, now: number): Promise<number>;
 
   /** Makes due deliveries ours, the first of each address that has none under way, replies first: committed before the first byte leaves. */

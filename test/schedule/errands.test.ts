@@ -34,7 +34,7 @@ async function open(events: CommunityEvent[], changes: Parameters<typeof setting
     about: { as?: 'organizer'; room?: boolean; addressed?: boolean; proactive?: 'never' | { withinMs: number } } = {},
   ) => {
     const answer = await errands.run({
-      text,
+      ...{ key: `fake:${text}`, sender: 'fake:person:ann' as const, text },
       where: about.room ? 'fake:room:9' : 'fake:person:ann',
       isDirect: !about.room,
       addressed: about.addressed ?? !about.room,

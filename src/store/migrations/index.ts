@@ -3,6 +3,7 @@ import { first } from './001-first.js';
 import { inboxByRow } from './002-inbox-by-row.js';
 import { ledger } from './003-ledger.js';
 import { schedule } from './004-schedule.js';
+import { desk } from './005-desk.js';
 
 /** What a step is in each database; PostgreSQL came with the third. */
 export interface Migration {
@@ -10,4 +11,4 @@ export interface Migration {
   postgres: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [first, inboxByRow, ledger, schedule];
+export const MIGRATIONS: readonly Migration[] = [first, inboxByRow, ledger, schedule, desk];

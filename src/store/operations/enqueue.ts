@@ -1,6 +1,6 @@
 // What is to go out: replies, notices and posts become deliveries; nothing is sent here.
 import type { DeliveryKind, NewDelivery, NewPost, Target } from '../port.js';
-import { changed, type Operation, sql } from '../statement.js';
+import { changed, marks, type Operation, padded, sql } from '../statement.js';
 import { joinLane, refreshLanes } from './lanes.js';
 import { markTold } from './notices.js';
 import { instanceOf } from './rows.js';
@@ -27,10 +27,11 @@ export function* say(delivery: NewDelivery, now: number, toldNotices: number[]):
   yield* markTold(toldNotices);
 }
 
-export function* post({ id, kind, facts, about, by }: NewPost, targets: readonly Target[], now: number): Operation<number> {
+export function* post({ id, kind, facts, about, by, note }: NewPost, targets: readonly Target[], now: number): Operation<number> {
   yield* sql(
-    'INSERT INTO post (id, kind, facts, about, made_by, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO post (id, kind, facts, about, made_by, created_at, note) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     ...[id, kind, facts === undefined ? null : JSON.stringify(facts), about ?? null, by, now],
+    note === undefined ? null : JSON.stringify(note),
   );
   let added = 0;
   for (const { channel, address, wire, at, until, hold, end } of targets) {
@@ -55,10 +56,13 @@ export function* post({ id, kind, facts, about, by }: NewPost, targets: readonly
     if (isNew > 0 && !end) yield* joinLane(address, PRIORITY.post, at);
     added += isNew;
   }
+  // What is added to a post that was stopped shall go.
+  if (added > 0) yield* sql('UPDATE post SET stopped_at = NULL WHERE id = ? AND stopped_at IS NOT NULL', id);
   return added;
 }
 
 export function* cancel(post: string, now: number): Operation<number> {
+  yield* sql('UPDATE post SET stopped_at = ? WHERE id = ?', now, post);
   const left = yield* sql(
     `UPDATE delivery SET state = 'cancelled', reason = 'stopped', changed_at = ? WHERE post = ? AND state IN ('pending', 'held') RETURNING address`,
     now,
@@ -66,4 +70,36 @@ export function* cancel(post: string, now: number): Operation<number> {
   );
   yield* refreshLanes([...new Set(left.map(({ address }) => String(address)))]);
   return left.length;
+}
+
+/** Deliveries that have come back, and whose post was stopped while they were under way. */
+export function* cancelStopped(ids: readonly string[], now: number): Operation<void> {
+  if (ids.length === 0) return;
+  const listed = padded(ids);
+  yield* sql(
+    `UPDATE delivery SET state = 'cancelled', reason = 'stopped', changed_at = ? WHERE id IN (${marks(listed)}) AND state IN ('pending', 'held')
+       AND EXISTS (SELECT 1 FROM post p WHERE p.id = delivery.post AND p.stopped_at IS NOT NULL)`,
+    ...[now, ...listed],
+  );
+}
+
+/** What was stopped goes after all. */
+export function* resumePost(post: string, until: number, now: number): Operation<number> {
+  return yield* goAgain(post, `state = 'cancelled' AND reason = 'stopped'`, until, now);
+}
+
+export function* retryPost(post: string, until: number, now: number): Operation<number> {
+  return yield* goAgain(post, `state = 'refused'`, until, now);
+}
+
+function* goAgain(post: string, which: string, until: number, now: number): Operation<number> {
+  yield* sql('UPDATE post SET stopped_at = NULL WHERE id = ?', post);
+  const rows = yield* sql(
+    `UPDATE delivery SET state = 'pending', reason = NULL, changed_at = ?,
+       not_before = CASE WHEN not_before > ? THEN not_before ELSE ? END, expires_at = CASE WHEN expires_at > ? THEN expires_at ELSE ? END
+     WHERE post = ? AND ${which} RETURNING address, not_before`,
+    ...[now, now, now, until, until, post],
+  );
+  for (const { address, not_before } of rows) yield* joinLane(String(address), PRIORITY.post, Number(not_before));
+  return rows.length;
 }

@@ -1,6 +1,7 @@
 // What is not final: leases, what is too late, what is unknown; and reading the ledger.
 import type { Delivery, DeliveryFilter, Open } from '../port.js';
 import { changed, first, marks, type Operation, sql, type Value } from '../statement.js';
+import { cancelStopped } from './enqueue.js';
 import { refreshLanes } from './lanes.js';
 import { freeLanes } from './record.js';
 import { deliveryOf } from './rows.js';
@@ -66,7 +67,10 @@ export function* resolve(
      WHERE id = ? AND state = 'unknown' AND fence = COALESCE(CAST(? AS BIGINT), fence) RETURNING address`,
     ...[now, now, now + (found.forMs ?? 0), now + (found.forMs ?? 0), id, found.fence ?? null],
   );
-  if (row) yield* refreshLanes([String(row.address)]);
+  if (row) {
+    yield* cancelStopped([id], now);
+    yield* refreshLanes([String(row.address)]);
+  }
   return row !== undefined;
 }
 

@@ -1,6 +1,7 @@
 // What became of attempts. A receipt counts under the fence it was claimed with; a late "sent" still wins over unknown.
 import type { Attempt, Outcome, Recorded } from '../port.js';
 import { changed, first, marks, type Operation, padded, sql, type Value } from '../statement.js';
+import { cancelStopped } from './enqueue.js';
 import { refreshLanes } from './lanes.js';
 import { instanceOf, restingPlace } from './rows.js';
 
@@ -26,6 +27,10 @@ export function* record(attempts: readonly Attempt[], now: number): Operation<Re
      FROM ended WHERE delivery.id = ended.id AND delivery.fence = ended.fence AND delivery.state = 'sending'
      RETURNING delivery.id, delivery.address`,
     ...[...values, now, now],
+  );
+  yield* cancelStopped(
+    attempts.filter(({ outcome }) => outcome.state === 'pending' || outcome.state === 'held').map(({ id }) => id),
+    now,
   );
   const gaps = new Map(attempts.map(({ id, outcome }) => [id, gapAfter(outcome) || undefined]));
   const next = yield* freeLanes(

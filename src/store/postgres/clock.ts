@@ -13,6 +13,17 @@ const LAST_NOW: Readonly<Record<string, number>> = {
   resolve: 2,
   addNotice: 1,
   kvGet: 1,
+  join: 1,
+  removeOrganizers: 1,
+  writeAudit: 1,
+  propose: 1,
+  proposals: 1,
+  take: 1,
+  openSession: 1,
+  session: 2,
+  keep: 1,
+  resumePost: 2,
+  retryPost: 2,
 };
 
 export function withDatabaseClock(name: string, args: readonly unknown[], now: number): unknown[] {

@@ -1,4 +1,4 @@
-// What a power cut may not take back: that a post was about to leave, and that it has left. Messages and replies may be lost by one
+// What a power cut may not take back: that a post was about to leave, that it has left, and what an organizer has decided. Messages and replies may be lost by one
 // (never by a killed process): a disk has time for a hundred syncs a second, not for thousands.
 import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,10 @@ export function mustOutlivePowerCut({ name, args }: Call, result: Result | undef
     case 'cancel':
     case 'settle':
     case 'resolve':
+    case 'take':
+    case 'resumePost':
+    case 'retryPost':
+    case 'keep':
       return true;
     case 'claim':
       return (result.value as Claim[]).some(({ kind }) => kind === 'post');

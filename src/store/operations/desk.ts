@@ -1,0 +1,86 @@
+// Organizers, their sessions, and what they did.
+import type { AuditEntry, Joined, OrganizerRow } from '../desk.js';
+import { first, json, marks, type Operation, type Row, sql } from '../statement.js';
+import { touchKept } from './kept.js';
+import { overBy, triesAfter } from './proposals.js';
+import { instanceOf } from './rows.js';
+
+export function* organizers(): Operation<OrganizerRow[]> {
+  return (yield* sql('SELECT * FROM organizer ORDER BY added_at, address')).map(organizerOf);
+}
+
+export function* join(
+  { id, proof, address, name }: { id: string; proof: string; address: string; name: string | null },
+  now: number,
+): Operation<Joined> {
+  // Written to be held: of two that come at once, the second waits.
+  const invite = yield* first(`UPDATE proposal SET tries = tries WHERE id = ? AND kind = 'invite' RETURNING *`, id);
+  if (!invite) return { is: 'gone', why: 'unknown' };
+  const addedBy = `invite:${id}`;
+  const joined = (yield* sql('SELECT * FROM organizer WHERE added_by = ? ORDER BY added_at', addedBy)).map(organizerOf);
+  const before = joined.find((each) => instanceOf(each.address) === instanceOf(address));
+  if (before?.address === address && invite.proof === proof) return { is: 'joined', person: before.person, again: true };
+  const why = overBy(invite, now);
+  if (why) return { is: 'gone', why };
+  if (invite.proof !== proof) return { is: 'wrong', triesLeft: yield* triesAfter(id) };
+  if (before) return { is: 'gone', why: 'used' };
+  const person = (json(invite.value) as { person?: string } | null)?.person ?? joined[0]?.person ?? address;
+  yield* sql(
+    `INSERT INTO organizer (address, person, name, added_at, added_by) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (address) DO UPDATE SET person = excluded.person, name = excluded.name, added_at = excluded.added_at, added_by = excluded.added_by`,
+    ...[address, person, name, now, addedBy],
+  );
+  yield* touchKept();
+  return { is: 'joined', person, again: false };
+}
+
+export function* removeOrganizers(addresses: readonly string[], _now: number): Operation<string[]> {
+  if (addresses.length === 0) return [];
+  const gone = yield* sql(`DELETE FROM organizer WHERE address IN (${marks(addresses)}) RETURNING address, person`, ...addresses);
+  const persons = [...new Set([...gone.map(({ person }) => String(person)), ...addresses])];
+  yield* sql(`DELETE FROM session WHERE person IN (${marks(persons)})`, ...persons);
+  if (gone.length > 0) yield* touchKept();
+  return gone.map(({ address }) => String(address));
+}
+
+export function* writeAudit({ who, did, about }: Omit<AuditEntry, 'at'>, now: number): Operation<void> {
+  yield* sql('INSERT INTO audit (at, who, did, about) VALUES (?, ?, ?, ?)', now, who, did, JSON.stringify(about));
+}
+
+export function* readAudit(limit: number): Operation<AuditEntry[]> {
+  const rows = yield* sql('SELECT * FROM audit ORDER BY id DESC LIMIT ?', limit);
+  return rows.map(({ at, who, did, about }) => ({
+    at: Number(at),
+    who: String(who),
+    did: String(did),
+    about: json(about) as Record<string, unknown>,
+  }));
+}
+
+export function* openSession({ hash, person }: { hash: string; person: string }, now: number): Operation<void> {
+  yield* sql('INSERT INTO session (hash, person, created_at, seen_at) VALUES (?, ?, ?, ?)', hash, person, now, now);
+}
+
+export function* session(
+  hash: string,
+  { idleMs, longestMs }: { idleMs: number; longestMs: number },
+  now: number,
+): Operation<string | undefined> {
+  yield* sql('DELETE FROM session WHERE created_at <= ? OR seen_at <= ?', now - longestMs, now - idleMs);
+  const row = yield* first('UPDATE session SET seen_at = ? WHERE hash = ? RETURNING person', now, hash);
+  return row && String(row.person);
+}
+
+export function* closeSession(hash: string): Operation<void> {
+  yield* sql('DELETE FROM session WHERE hash = ?', hash);
+}
+
+function organizerOf({ address, person, name, added_at, added_by }: Row): OrganizerRow {
+  return {
+    address: String(address),
+    person: String(person),
+    name: name === null ? null : String(name),
+    addedAt: Number(added_at),
+    addedBy: String(added_by),
+  };
+}
