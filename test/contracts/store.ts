@@ -228,6 +228,15 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     assert.deepEqual(await store.claim(claiming('a', 72_000)), []);
   });
 
+  add('what is found to be absent goes again, also after its idle lane was forgotten', async (store) => {
+    await store.post({ id: 'p', kind: 'x', by: 'x' }, [{ channel: 'a', address: 'slack:room:C1', wire: 1, at: 0, until: 1e15 }], 1_000);
+    const { id, fence } = await claimOne(store, 'a', 2_000);
+    await store.record([{ id, fence, outcome: { state: 'unknown', reason: 'reset' } }], 2_000);
+    await store.forget({ inbox: 9_000, deliveries: 9_000, memory: 9_000, now: 9_000 });
+    assert.equal(await store.resolve(id, { state: 'pending', fence }, 10_000), true);
+    assert.equal((await claimOne(store, 'a', 10_000)).id, id);
+  });
+
   add('what may not be sent now is held until the member writes, and missed after its time', async (store) => {
     const target = (id: string, until: number) => ({ channel: id, address: `slack:person:${id}`, wire: id, at: 1_000, until, hold: true });
     await store.post({ id: 'p', kind: 'reminder', by: 'rule' }, [target('U1', 30_000), target('U2', 30_000)], 1_000);

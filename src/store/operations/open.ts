@@ -2,7 +2,7 @@
 import type { Delivery, DeliveryFilter, Open } from '../port.js';
 import { changed, first, marks, type Operation, sql, type Value } from '../statement.js';
 import { cancelStopped } from './enqueue.js';
-import { refreshLanes } from './lanes.js';
+import { joinLane, refreshLanes } from './lanes.js';
 import { freeLanes } from './record.js';
 import { deliveryOf } from './rows.js';
 
@@ -64,10 +64,12 @@ export function* resolve(
   const row = yield* first(
     `UPDATE delivery SET state = 'pending', reason = NULL, checked_at = NULL, not_before = ?, changed_at = ?,
        expires_at = CASE WHEN expires_at < ? THEN ? ELSE expires_at END
-     WHERE id = ? AND state = 'unknown' AND fence = COALESCE(CAST(? AS BIGINT), fence) RETURNING address`,
+     WHERE id = ? AND state = 'unknown' AND fence = COALESCE(CAST(? AS BIGINT), fence) RETURNING address, priority`,
     ...[now, now, now + (found.forMs ?? 0), now + (found.forMs ?? 0), id, found.fence ?? null],
   );
   if (row) {
+    // A lane in which nothing moved for long has been forgotten.
+    yield* joinLane(String(row.address), Number(row.priority), now);
     yield* cancelStopped([id], now);
     yield* refreshLanes([String(row.address)]);
   }
