@@ -4,7 +4,8 @@ import type { Timing } from './timing.js';
 
 const AT_ONCE = 20;
 
-type Found = Awaited<ReturnType<NonNullable<Adapter['seen']>>>;
+/** not-asked: no answer, or an error instead of one. */
+type Found = Awaited<ReturnType<NonNullable<Adapter['seen']>>> | { state: 'not-asked' };
 
 export interface ReadBackParts {
   store: Store;
@@ -28,6 +29,9 @@ export async function readBack({ store, log, adapter, instance, timing, now }: R
     const found = await look(adapter, delivery, log, timing.request);
     if (found.state === 'sent') await store.resolve(delivery.id, found, now());
     else if (found.state === 'cannot-tell') await store.resolve(delivery.id, { state: 'unknown' }, now());
+    // A platform that is away for a moment is asked again sooner than one that has said that it cannot tell.
+    else if (found.state === 'not-asked')
+      await store.resolve(delivery.id, { state: 'unknown', agoMs: timing.recheck - Math.min(timing.quiet, timing.recheck) }, now());
     // Another replica may have looked, sent, and be in doubt again meanwhile: that attempt has not been quiet yet.
     else if (await store.resolve(delivery.id, { state: 'pending', fence: delivery.fence }, now())) again += 1;
     log.info({ delivery: delivery.id, found: found.state }, 'a delivery whose end was unknown was looked for');
@@ -45,7 +49,7 @@ async function look(adapter: Adapter, { id, address, attemptEndedAt, inReplyTo }
     return (await Promise.race([found, inTime])) ?? { state: 'cannot-tell' };
   } catch (error) {
     log.warn({ err: error, delivery: id }, 'the platform cannot be asked whether a message arrived');
-    return { state: 'cannot-tell' };
+    return { state: 'not-asked' };
   } finally {
     clearTimeout(timer);
   }

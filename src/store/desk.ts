@@ -87,6 +87,11 @@ export interface PostRow {
 /** How many deliveries of a post are in each state. */
 export type Progress = Partial<Record<DeliveryState, number>>;
 
+export interface Used {
+  address: string;
+  count: number;
+}
+
 export interface DeskStore {
   organizers(): Promise<OrganizerRow[]>;
   /**
@@ -94,8 +99,8 @@ export interface DeskStore {
    * person's. `proof`: as in NewProposal; `value.person` of the invitation: whose further account it is to be.
    */
   join(invite: { id: string; proof: string; address: string; name: string | null }, now: number): Promise<Joined>;
-  /** Ends these accounts and their sessions; gives those that were there. */
-  removeOrganizers(addresses: readonly string[], now: number): Promise<string[]>;
+  /** Ends these accounts, their persons' sessions and whatever waits for a word of theirs; gives those that were there. */
+  removeOrganizers(addresses: readonly string[]): Promise<string[]>;
 
   writeAudit(entry: Omit<AuditEntry, 'at'>, now: number): Promise<void>;
   /** The newest first. */
@@ -121,6 +126,8 @@ export interface DeskStore {
   /** Whose session it is; it lasts on from now. Undefined: there is none, or it was over. */
   session(hash: string, limits: { idleMs: number; longestMs: number }, now: number): Promise<string | undefined>;
   closeSession(hash: string): Promise<void>;
+  /** All of a person's; how many there were. */
+  closeSessions(person: string): Promise<number>;
 
   /** null as value: it is taken away. */
   keep(row: Omit<KeptRow, 'changedAt'>, now: number): Promise<void>;
@@ -135,4 +142,8 @@ export interface DeskStore {
   /** The newest first. */
   posts(filter: { kinds: readonly string[]; limit: number }): Promise<PostRow[]>;
   progress(post: string): Promise<Progress>;
+  /** What has left an instance within a span of time (or may have), and what waits to leave within it, by address. */
+  used(span: { instance: string; from: number; to: number }): Promise<Used[]>;
+  /** When somebody last wrote from these addresses, where that is kept. */
+  heardAt(addresses: readonly string[]): Promise<{ address: string; at: number }[]>;
 }

@@ -244,11 +244,14 @@ export interface Store extends DeskStore {
   unresolved(instance: string, before: { endedBefore: number; checkedBefore: number }, most: number): Promise<Delivery[]>;
   /**
    * What became of an unknown delivery: it arrived, it certainly did not, or nobody can tell yet. `fence`: of the attempt that was looked
-   * for; another attempt since then is not meant.
+   * for; another attempt since then is not meant. `agoMs`: it counts as looked for so long ago, to be looked for again the sooner.
    */
   resolve(
     id: string,
-    found: { state: 'sent'; platformId?: string } | { state: 'pending'; forMs?: number; fence?: number } | { state: 'unknown' },
+    found:
+      | { state: 'sent'; platformId?: string }
+      | { state: 'pending'; forMs?: number; fence?: number }
+      | { state: 'unknown'; agoMs?: number },
     now: number,
   ): Promise<boolean>;
   deliveries(filter: DeliveryFilter): Promise<(Delivery & { place: number })[]>;

@@ -90,11 +90,10 @@ test('where the platform can be asked, an unknown end is settled once it is quie
   expect(looked).toHaveLength(2);
 });
 
-test('a platform that cannot tell, or whose search fails, leaves it unknown and is not asked all the time', async () => {
+test('a platform that cannot tell leaves it unknown and is not asked all the time', async () => {
   let asked = 0;
   platform.adapter.seen = async () => {
     asked += 1;
-    if (asked === 1) throw new Error('search is down');
     return { state: 'cannot-tell' };
   };
   platform.moods.push('cut');
@@ -103,6 +102,19 @@ test('a platform that cannot tell, or whose search fails, leaves it unknown and 
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(asked).toBe(1);
   expect((await ends())[0]).toMatch(/^unknown/);
+});
+
+test('a platform whose search fails is asked again, and then it is known', async () => {
+  let asked = 0;
+  platform.adapter.seen = async () => {
+    asked += 1;
+    if (asked === 1) throw new Error('search is down');
+    return { state: 'sent', platformId: 'found' };
+  };
+  platform.moods.push('cut');
+  await post();
+  await until(async () => (await ends()).join() === 'sent');
+  expect(asked).toBe(2);
 });
 
 test('a post that is due in a channel’s quiet hours waits for their end', async () => {

@@ -1,6 +1,6 @@
 // Organizers, their sessions, and what they did.
 import type { AuditEntry, Joined, OrganizerRow } from '../desk.js';
-import { first, json, marks, type Operation, type Row, sql } from '../statement.js';
+import { changed, first, json, marks, type Operation, type Row, sql } from '../statement.js';
 import { touchKept } from './kept.js';
 import { overBy, triesAfter } from './proposals.js';
 import { instanceOf } from './rows.js';
@@ -17,14 +17,20 @@ export function* join(
   const invite = yield* first(`UPDATE proposal SET tries = tries WHERE id = ? AND kind = 'invite' RETURNING *`, id);
   if (!invite) return { is: 'gone', why: 'unknown' };
   const addedBy = `invite:${id}`;
-  const joined = (yield* sql('SELECT * FROM organizer WHERE added_by = ? ORDER BY added_at', addedBy)).map(organizerOf);
+  // Ids are short: an earlier invitation may have had this one.
+  const joined = (yield* sql(
+    'SELECT * FROM organizer WHERE added_by = ? AND added_at >= ? ORDER BY added_at, address',
+    addedBy,
+    Number(invite.created_at),
+  )).map(organizerOf);
   const before = joined.find((each) => instanceOf(each.address) === instanceOf(address));
   if (before?.address === address && invite.proof === proof) return { is: 'joined', person: before.person, again: true };
   const why = overBy(invite, now);
   if (why) return { is: 'gone', why };
   if (invite.proof !== proof) return { is: 'wrong', triesLeft: yield* triesAfter(id) };
   if (before) return { is: 'gone', why: 'used' };
-  const person = (json(invite.value) as { person?: string } | null)?.person ?? joined[0]?.person ?? address;
+  const known = yield* first('SELECT person FROM organizer WHERE address = ?', address);
+  const person = (json(invite.value) as { person?: string } | null)?.person ?? joined[0]?.person ?? String(known?.person ?? address);
   yield* sql(
     `INSERT INTO organizer (address, person, name, added_at, added_by) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (address) DO UPDATE SET person = excluded.person, name = excluded.name, added_at = excluded.added_at, added_by = excluded.added_by`,
@@ -34,11 +40,18 @@ export function* join(
   return { is: 'joined', person, again: false };
 }
 
-export function* removeOrganizers(addresses: readonly string[], _now: number): Operation<string[]> {
+export function* removeOrganizers(addresses: readonly string[]): Operation<string[]> {
   if (addresses.length === 0) return [];
-  const gone = yield* sql(`DELETE FROM organizer WHERE address IN (${marks(addresses)}) RETURNING address, person`, ...addresses);
+  const gone = yield* sql(`DELETE FROM organizer WHERE address IN (${marks(addresses)}) RETURNING address, person, added_by`, ...addresses);
   const persons = [...new Set([...gone.map(({ person }) => String(person)), ...addresses])];
   yield* sql(`DELETE FROM session WHERE person IN (${marks(persons)})`, ...persons);
+  // Neither the code they came by, nor one they have asked for, nor a sign-in link lets them in again.
+  const invites = ['', ...gone.map(({ added_by }) => String(added_by).replace(/^invite:/, ''))];
+  yield* sql(
+    `UPDATE proposal SET tries = 0 WHERE taken_by IS NULL
+       AND (person IN (${marks(persons)}) OR (kind = 'invite' AND id IN (${marks(invites)})))`,
+    ...[...persons, ...invites],
+  );
   if (gone.length > 0) yield* touchKept();
   return gone.map(({ address }) => String(address));
 }
@@ -73,6 +86,10 @@ export function* session(
 
 export function* closeSession(hash: string): Operation<void> {
   yield* sql('DELETE FROM session WHERE hash = ?', hash);
+}
+
+export function* closeSessions(person: string): Operation<number> {
+  return yield* changed('DELETE FROM session WHERE person = ? RETURNING 1', person);
 }
 
 function organizerOf({ address, person, name, added_at, added_by }: Row): OrganizerRow {

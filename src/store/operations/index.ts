@@ -2,14 +2,14 @@
 import type { Store } from '../port.js';
 import type { Dialect, Operation } from '../statement.js';
 import { claim } from './claim.js';
-import { closeSession, join, openSession, organizers, readAudit, removeOrganizers, session, writeAudit } from './desk.js';
+import { closeSession, closeSessions, join, openSession, organizers, readAudit, removeOrganizers, session, writeAudit } from './desk.js';
 import { cancel, post, resumePost, retryPost, say } from './enqueue.js';
 import { accept, memory } from './inbox.js';
 import { keep, kept, revision } from './kept.js';
 import { forget, kvClear, kvDelete, kvGet, kvSet } from './kv.js';
 import { addNotice, tallies, untoldNotices } from './notices.js';
 import { deliveries, expire, heartbeat, open, resolve, unresolved } from './open.js';
-import { posts, progress } from './posts.js';
+import { heardAt, posts, progress, used } from './posts.js';
 import { discard, proposals, propose, take } from './proposals.js';
 import { record, settle } from './record.js';
 import { keepEvents, knownEvents, meetEvents, once, subscribe, subscriptions, told, unsubscribe } from './schedule.js';
@@ -22,7 +22,7 @@ export function operations(dialect: Dialect): Operations {
     ...{ accept, memory, say, post, cancel, claim: claim(dialect), record, settle, heartbeat, expire, unresolved, resolve },
     ...{ deliveries, open, addNotice, untoldNotices, tallies, forget, kvGet, kvSet, kvDelete, kvClear },
     ...{ organizers, join, removeOrganizers, writeAudit, readAudit, propose, proposals, take, discard },
-    ...{ openSession, session, closeSession, keep, kept, revision, resumePost, retryPost, posts, progress },
+    ...{ openSession, session, closeSession, closeSessions, keep, kept, revision, resumePost, retryPost, posts, progress, used, heardAt },
     ...{ knownEvents, keepEvents, meetEvents, told, once, subscribe, unsubscribe, subscriptions },
   };
 }

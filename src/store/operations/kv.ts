@@ -22,6 +22,11 @@ export function* kvClear(prefix: string): Operation<void> {
   yield* sql('DELETE FROM kv WHERE substr(key, 1, length(CAST(? AS TEXT))) = ?', prefix, prefix);
 }
 
+/** Longer than a year: what happened at the last meetup of the same month can still be looked up. */
+const AUDIT_MS = 400 * 24 * 3600_000;
+/** No session lasts longer, whatever limits it is read with. */
+const SESSION_MS = 24 * 3600_000;
+
 export function* forget(before: { inbox: number; deliveries: number; memory: number; now: number }): Operation<void> {
   yield* sql('DELETE FROM inbox WHERE received_at < ?', before.inbox);
   // While it could still go out, the row is what says that it need not.
@@ -39,4 +44,7 @@ export function* forget(before: { inbox: number; deliveries: number; memory: num
   yield* sql('DELETE FROM memory WHERE changed_at < ?', before.memory);
   yield* sql('DELETE FROM kv WHERE expires_at IS NOT NULL AND expires_at < ?', before.now);
   yield* sql('DELETE FROM notice WHERE told = 1 AND created_at < ?', before.deliveries);
+  yield* sql('DELETE FROM proposal WHERE kept_until < ?', before.now);
+  yield* sql('DELETE FROM session WHERE created_at < ?', before.now - SESSION_MS);
+  yield* sql('DELETE FROM audit WHERE at < ?', before.now - AUDIT_MS);
 }

@@ -47,11 +47,17 @@ export function* unresolved(
 
 export function* resolve(
   id: string,
-  found: { state: 'sent'; platformId?: string } | { state: 'pending'; forMs?: number; fence?: number } | { state: 'unknown' },
+  found:
+    | { state: 'sent'; platformId?: string }
+    | { state: 'pending'; forMs?: number; fence?: number }
+    | { state: 'unknown'; agoMs?: number },
   now: number,
 ): Operation<boolean> {
   if (found.state === 'unknown')
-    return (yield* changed(`UPDATE delivery SET checked_at = ? WHERE id = ? AND state = 'unknown' RETURNING 1`, now, id)) > 0;
+    return (
+      (yield* changed(`UPDATE delivery SET checked_at = ? WHERE id = ? AND state = 'unknown' RETURNING 1`, now - (found.agoMs ?? 0), id)) >
+      0
+    );
   if (found.state === 'sent')
     return (
       (yield* changed(

@@ -14,7 +14,6 @@ const LAST_NOW: Readonly<Record<string, number>> = {
   addNotice: 1,
   kvGet: 1,
   join: 1,
-  removeOrganizers: 1,
   writeAudit: 1,
   propose: 1,
   proposals: 1,
