@@ -10,6 +10,7 @@ import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import { operations } from '../../src/store/operations/index.js';
 import { openSqlite } from '../../src/store/sqlite/index.js';
 import { storeContract } from '../contracts/store.js';
+import { deskContract } from '../contracts/store-desk.js';
 
 let folder = '';
 beforeEach(() => {
@@ -17,7 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-for (const { name, run } of storeContract(() => openSqlite(folder, { lock: false }))) test(`sqlite: ${name}`, run);
+const open = () => openSqlite(folder, { lock: false });
+for (const { name, run } of [...storeContract(open), ...deskContract(open)]) test(`sqlite: ${name}`, run);
 
 test('what was accepted is there after the store is opened again', async () => {
   const first = await openSqlite(folder, { lock: true });
