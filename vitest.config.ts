@@ -16,7 +16,9 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('.', import.meta.url)),
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    // Most of the time is spent waiting: for processes, for a platform's pace.
+    maxWorkers: 2,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });

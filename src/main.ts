@@ -77,8 +77,8 @@ export async function start(parts: Parts): Promise<Running> {
       sessions: (instance) => keyvOver(store, `session:${instance}`, now),
       receive: ({ instance, module, adapter }, message) => {
         metrics.count('emcee_messages_total', { adapter: instance });
-        const { threads = false, proactive } = adapter.capabilities();
-        return bot.receive({ instance, module, threads, limitsWho: typeof proactive === 'object', proactive }, message);
+        const { threads = false, proactive, choices } = adapter.capabilities();
+        return bot.receive({ instance, module, threads, limitsWho: typeof proactive === 'object', proactive, choices }, message);
       },
       settle: (deliveryId, outcome) =>
         void ledger.settle(deliveryId, outcome).catch((error) => log.error({ err: error }, 'a late result could not be kept')),

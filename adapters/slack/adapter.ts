@@ -18,7 +18,7 @@ import type { Language } from './failures.js';
 import type { SlackWire } from './format.js';
 import { listen } from './listeners.js';
 import { Outbox } from './outbox.js';
-import { type Found, findMessage } from './read-back.js';
+import { type Found, findMessage, parentText } from './read-back.js';
 import { SlackReceiver } from './receiver.js';
 import { SlackSocket, type SocketTiming } from './socket.js';
 import { TokenWatch } from './token-watch.js';
@@ -87,10 +87,8 @@ export class SlackAdapter implements Adapter {
     const directory = new Directory(client, this.#instance, host);
     const welcomed = new WelcomeChannels(channels, host);
     listen(createApp({ bolt, token, apiUrl, self, receiver, logger }), {
-      self,
-      host,
-      directory,
-      welcomed,
+      ...{ self, host, directory, welcomed },
+      parentOf: (channel, thread) => parentText(client, channel, thread),
       removed: () => this.#token?.refused(),
     });
     await this.#openSocket(receiver, host);
@@ -141,6 +139,13 @@ export class SlackAdapter implements Adapter {
     const { client, directory } = this.#connected;
     const channel = target.kind === 'person' ? await directory.directRoom(target.id) : target.id;
     return findMessage(client, channel, thread, deliveryId, this.#clock.seconds(attemptedAt));
+  }
+
+  async edit(to: Address, platformId: string, wire: Wire): Promise<void> {
+    const { directory } = this.#connected ?? {};
+    const [channel = '', ts = ''] = platformId.split(':');
+    if (!directory) throw new SendError('unreachable', 'Slack is not connected', { maybeSent: false });
+    await this.#outbox.update({ channel, ts, wire: wire as SlackWire, where: () => directory.nameOf(to) });
   }
 
   async #send({ directory }: Connected, to: Address, wire: SlackWire, { inReplyTo, deliveryId, signal }: SendOptions): Promise<Receipt> {

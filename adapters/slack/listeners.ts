@@ -14,6 +14,7 @@ import {
   type Self,
   type SlashCommand,
 } from './events.js';
+import { readSaid } from './mrkdwn.js';
 import type { WelcomeChannels } from './welcome.js';
 import { MOVED } from './words.js';
 
@@ -22,6 +23,8 @@ export interface Listening {
   host: Host;
   directory: Directory;
   welcomed: WelcomeChannels;
+  /** The text that a thread began with. */
+  parentOf(channel: string, thread: string): Promise<string | undefined>;
   /** The app is no longer installed, or its token was revoked. */
   removed(): void;
 }
@@ -31,7 +34,7 @@ type Joined = AnyEvent & { user: string; channel: string; team?: string };
 type Moved = AnyEvent & { channel: string | { id: string; name?: string } };
 type Revoked = AnyEvent & { tokens?: { bot?: string[] } };
 
-export function listen(app: App, { self, host, directory, welcomed, removed }: Listening): void {
+export function listen(app: App, { self, host, directory, welcomed, parentOf, removed }: Listening): void {
   const take = async (message: Incoming | undefined) => {
     if (message) await host.receive(message);
   };
@@ -45,11 +48,24 @@ export function listen(app: App, { self, host, directory, welcomed, removed }: L
   });
 
   async function on(event: AnyEvent): Promise<void> {
-    if (event.type === 'message' || event.type === 'app_mention') await take(fromMessage(event as MessageEvent, self));
+    if (event.type === 'message' || event.type === 'app_mention')
+      await take(withQuoted(event as MessageEvent, fromMessage(event as MessageEvent, self)));
     else if (event.type === 'member_joined_channel') await welcome(event as Joined);
     else if (/^(?:channel|group)_(?:rename|archive|unarchive|deleted|left)$/.test(event.type)) moved(event as Moved);
     // It is sent for the tokens of members, too.
     else if (event.type === 'app_uninstalled' || (event.type === 'tokens_revoked' && (event as Revoked).tokens?.bot?.length)) removed();
+  }
+
+  /** In a thread, what it began with is what is answered. */
+  function withQuoted({ channel, ts, thread_ts: thread }: MessageEvent, message: Incoming | undefined): Incoming | undefined {
+    if (!message || thread === undefined || thread === ts) return message;
+    return {
+      ...message,
+      quoted: async () => {
+        const text = await parentOf(channel, thread);
+        return text === undefined ? undefined : readSaid(text, self.user).text;
+      },
+    };
   }
 
   async function welcome({ user, team = self.team, channel }: Joined): Promise<void> {

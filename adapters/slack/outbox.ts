@@ -27,6 +27,7 @@ export interface Parcel {
 export class Outbox {
   readonly #poster = new Poster();
   readonly #url: URL;
+  readonly #updateUrl: URL;
   readonly #token: string;
   readonly #language: () => Language;
   readonly #clock: SlackClock;
@@ -35,6 +36,7 @@ export class Outbox {
 
   constructor(apiUrl: string, token: string, language: () => Language, clock: SlackClock) {
     this.#url = new URL('chat.postMessage', apiUrl);
+    this.#updateUrl = new URL('chat.update', apiUrl);
     this.#token = token;
     this.#language = language;
     this.#clock = clock;
@@ -56,6 +58,17 @@ export class Outbox {
     if (posted.status === 429) throw this.#limit(posted, channel, where());
     const answer = posted.status === 200 ? parsed(posted.body) : undefined;
     if (answer?.ok === true && typeof answer.ts === 'string') return { ts: answer.ts, channel: String(answer.channel ?? channel) };
+    if (answer?.ok === false && typeof answer.error === 'string') throw refusal(answer.error, where(), this.#language());
+    throw unclear(where(), this.#language());
+  }
+
+  /** Puts this in the place of a message of ours (docs.slack.dev/reference/methods/chat.update). @throws SendError */
+  async update({ channel, ts, wire, where, signal }: Omit<Parcel, 'thread' | 'deliveryId'> & { ts: string }): Promise<void> {
+    const json = JSON.stringify({ channel, ts, ...wire, link_names: false, parse: 'none' });
+    const posted = await this.#send(this.#updateUrl, json, { Authorization: `Bearer ${this.#token}` }, signal);
+    if (posted.status === 429) throw this.#limit(posted, channel, where());
+    const answer = posted.status === 200 ? parsed(posted.body) : undefined;
+    if (answer?.ok === true) return;
     if (answer?.ok === false && typeof answer.error === 'string') throw refusal(answer.error, where(), this.#language());
     throw unclear(where(), this.#language());
   }

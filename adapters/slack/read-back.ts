@@ -1,4 +1,4 @@
-// Did a message arrive? Its delivery's id stands in its metadata (docs.slack.dev/messaging/message-metadata).
+// What was said before. Did a message arrive? Its delivery's id stands in its metadata (docs.slack.dev/messaging/message-metadata).
 import type { WebClient } from './bolt.js';
 import { METADATA_TYPE } from './outbox.js';
 
@@ -11,6 +11,7 @@ export type Found = { state: 'sent'; platformId: string } | { state: 'absent' | 
 
 interface Message {
   ts?: string;
+  text?: string;
   metadata?: { event_type?: string; event_payload?: unknown };
 }
 
@@ -41,4 +42,15 @@ export async function findMessage(
 
 function isDelivery({ metadata }: Message, deliveryId: string): boolean {
   return metadata?.event_type === METADATA_TYPE && (metadata.event_payload as { id?: unknown } | undefined)?.id === deliveryId;
+}
+
+/** What a thread began with, as it was typed; undefined where it cannot be read. */
+export async function parentText(client: WebClient, channel: string, thread: string): Promise<string | undefined> {
+  try {
+    const { messages } = await client.conversations.replies({ channel, ts: thread, limit: 1, inclusive: true });
+    const [parent] = (messages ?? []) as Message[];
+    return parent?.ts === thread ? parent.text : undefined;
+  } catch {
+    return undefined;
+  }
 }

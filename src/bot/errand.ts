@@ -21,7 +21,7 @@ export interface Errand {
   person?: string;
   /** Of the one who asks. */
   language?: Language;
-  capabilities: Pick<Capabilities, 'proactive'>;
+  capabilities: Pick<Capabilities, 'proactive' | 'choices'>;
   /** The message that this one answers, where the platform tells. */
   quoted?(): Promise<string | undefined>;
 }

@@ -48,6 +48,7 @@ export interface Sender {
   /** The platform lets the bot speak only to who has written lately. */
   limitsWho?: boolean;
   proactive?: Capabilities['proactive'];
+  choices?: boolean;
 }
 
 export class Bot {
@@ -133,13 +134,13 @@ export class Bot {
   }
 
   /** A store that fails lets the platform try again; one that waits in its own request gets an answer all the same. */
-  async #errand({ instance, module, proactive = 'never' }: Sender, message: Incoming, sender: Address, person?: string) {
+  async #errand({ instance, module, proactive = 'never', choices = false }: Sender, message: Incoming, sender: Address, person?: string) {
     const { errand } = this.#parts;
     if (!errand || message.arrived) return undefined;
     const { id, text, where, addressed, language, quoted } = message;
     const asked = errand({
       ...{ key: `${instance}:${id}`, text, where, isDirect: isDirect(where), addressed, sender, name: message.sender.name },
-      ...{ role: person === undefined ? 'member' : 'organizer', person, language, capabilities: { proactive }, quoted },
+      ...{ role: person === undefined ? 'member' : 'organizer', person, language, capabilities: { proactive, choices }, quoted },
     });
     return asked && this.#soon(module, asked);
   }

@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Adapter, Address, Capabilities, Logger } from '../adapter.js';
 import type { Acceptance, Claim, NewDelivery, NewPost, Outcome, Store, Target } from '../store/port.js';
+import { inTime } from './in-time.js';
 import { refusalOf } from './permission.js';
 import { outsideQuietHours, type QuietHours } from './quiet.js';
 import { readBack } from './read-back.js';
@@ -81,11 +82,23 @@ export class Ledger {
     this.#look(instances);
   }
 
-  /** Something emcee says without having been asked, to one address. `noticeIds` are told by it. */
-  async say(address: Address, wire: unknown, noticeIds: number[]): Promise<void> {
-    const id = `notice:${randomUUID()}`;
+  /** Something emcee says without having been asked, to one address. `noticeIds` are told by it; with an `id` of its own it is said once. */
+  async say(address: Address, wire: unknown, noticeIds: number[], id = `notice:${randomUUID()}`): Promise<void> {
     await this.#parts.store.say({ id, kind: 'notice', address, wire, forMs: this.#timing.noticeLimit }, this.#now(), noticeIds);
     this.resume();
+  }
+
+  /** Puts something else in the place of a message that was sent: at best, and once. False: it stays as it was. */
+  async edit(address: Address, platformId: string, wire: unknown): Promise<boolean> {
+    const adapter = this.#parts.adapterOf(address);
+    if (!adapter?.edit) return false;
+    try {
+      await inTime(adapter.edit(address, platformId, wire), this.#timing.request);
+      return true;
+    } catch (error) {
+      this.#parts.log.debug({ err: error }, 'a message could not be changed');
+      return false;
+    }
   }
 
   /**

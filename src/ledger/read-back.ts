@@ -1,5 +1,6 @@
 import type { Adapter, Address, Logger } from '../adapter.js';
 import type { Delivery, Store } from '../store/port.js';
+import { inTime } from './in-time.js';
 import type { Timing } from './timing.js';
 
 const AT_ONCE = 20;
@@ -40,17 +41,11 @@ export async function readBack({ store, log, adapter, instance, timing, now }: R
 }
 
 async function look(adapter: Adapter, { id, address, attemptEndedAt, inReplyTo }: Delivery, log: Logger, limitMs: number): Promise<Found> {
-  let timer: NodeJS.Timeout | undefined;
   try {
-    const inTime = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('no answer in time')), limitMs);
-    });
-    const found = adapter.seen?.(address as Address, id, new Date(attemptEndedAt ?? 0), inReplyTo);
-    return (await Promise.race([found, inTime])) ?? { state: 'cannot-tell' };
+    const asked = adapter.seen?.(address as Address, id, new Date(attemptEndedAt ?? 0), inReplyTo);
+    return (await inTime(asked, limitMs)) ?? { state: 'cannot-tell' };
   } catch (error) {
     log.warn({ err: error, delivery: id }, 'the platform cannot be asked whether a message arrived');
     return { state: 'not-asked' };
-  } finally {
-    clearTimeout(timer);
   }
 }

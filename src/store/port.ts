@@ -169,6 +169,7 @@ export interface Tally {
 }
 
 export interface DeliveryFilter {
+  id?: string;
   state?: DeliveryState;
   post?: string;
   /** Replies and notices too. */

@@ -39,7 +39,7 @@ async function open(events: CommunityEvent[], changes: Parameters<typeof setting
       isDirect: !about.room,
       addressed: about.addressed ?? !about.room,
       role: about.as ?? 'member',
-      capabilities: { proactive: about.proactive ?? 'always' },
+      capabilities: { proactive: about.proactive ?? 'always', choices: false },
     });
     return answer && plainText(answer.reply as Outgoing);
   };

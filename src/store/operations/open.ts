@@ -82,8 +82,9 @@ export function* resolve(
   return row !== undefined;
 }
 
-export function* deliveries({ state, post, replies, limit, after }: DeliveryFilter): Operation<(Delivery & { place: number })[]> {
+export function* deliveries({ id, state, post, replies, limit, after }: DeliveryFilter): Operation<(Delivery & { place: number })[]> {
   const conditions: [string, Value][] = [['seq > ?', after ?? 0]];
+  if (id !== undefined) conditions.push(['id = ?', id]);
   if (state !== undefined) conditions.push(['state = ?', state]);
   if (post !== undefined) conditions.push(['post = ?', post]);
   if (!replies) conditions.push(['kind = ?', 'post']);

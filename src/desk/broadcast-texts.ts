@@ -1,0 +1,127 @@
+/** What an organizer types for a broadcast, as a wish. Pure. */
+import type { Language } from '../content/types.js';
+
+export type BroadcastWish =
+  /** `say` undefined: the message that it answers, or the next one. `at`: wall time of the community, `2026-11-22T10:00`, or days from today. */
+  | {
+      is: 'propose';
+      say: { text: string } | { event: string } | undefined;
+      to: string[];
+      except: string[];
+      everyone: boolean;
+      at?: WrittenTime;
+    }
+  | { is: 'send'; id: string; hash: string }
+  | { is: 'edit'; id: string; text: string; to: string[]; except: string[]; at?: WrittenTime }
+  | { is: 'show' | 'discard'; id: string }
+  | { is: 'drafts' | 'list' | 'never-mind' }
+  | { is: 'progress' | 'report' | 'stop' | 'resume' | 'retry'; id: string | undefined };
+
+/** `day`: YYYY-MM-DD, or how many days from today. */
+export interface WrittenTime {
+  day: string | number;
+  /** HH:mm */
+  time: string;
+}
+
+export type Understood = BroadcastWish & { language: Language };
+
+const ID = '([a-z][a-z\\d]{3,7})';
+const WISHES: readonly [RegExp, Language, (...parts: string[]) => BroadcastWish | undefined][] = [
+  [/^(?:群发|广播)(?:[\s:：]+|(?=[@＠-]))([\s\S]*)$|^(?:群发|广播)$/u, 'zh', (rest = '') => proposal(rest)],
+  [/^broadcast(?:\s+([\s\S]*))?$/i, 'en', (rest = '') => proposal(rest)],
+  [/^(?:公告|发公告|预告)[\s:：]+([\s\S]+)$/u, 'zh', (rest = '') => announcement(rest)],
+  [/^announce\s+([\s\S]+)$/i, 'en', (rest = '') => announcement(rest)],
+  [new RegExp(`^发送\\s*${ID}\\s*#([\\w-]{8,64})$`, 'iu'), 'zh', (id = '', hash = '') => ({ is: 'send', id: id.toLowerCase(), hash })],
+  [new RegExp(`^send\\s+${ID}\\s*#([\\w-]{8,64})$`, 'i'), 'en', (id = '', hash = '') => ({ is: 'send', id: id.toLowerCase(), hash })],
+  [new RegExp(`^(?:修改|改)\\s*${ID}[\\s:：]+([\\s\\S]+)$`, 'iu'), 'zh', (id = '', rest = '') => change(id, rest)],
+  [new RegExp(`^edit\\s+${ID}[\\s:：]+([\\s\\S]+)$`, 'i'), 'en', (id = '', rest = '') => change(id, rest)],
+  ...named('show', '查看|再看', 'show'),
+  ...named('discard', '丢弃|删除草稿', 'discard'),
+  [/^(?:草稿|草稿箱)$/u, 'zh', () => ({ is: 'drafts' })],
+  [/^drafts$/i, 'en', () => ({ is: 'drafts' })],
+  [/^(?:群发记录|群发列表)$/u, 'zh', () => ({ is: 'list' })],
+  [/^broadcasts$/i, 'en', () => ({ is: 'list' })],
+  [/^(?:算了|不发了)$/u, 'zh', () => ({ is: 'never-mind' })],
+  [/^never ?mind$/i, 'en', () => ({ is: 'never-mind' })],
+  ...maybeNamed('progress', '进度', 'progress'),
+  ...maybeNamed('report', '报告|群发报告', 'report'),
+  ...maybeNamed('stop', '停止|停止群发|停', 'stop'),
+  ...maybeNamed('resume', '继续|继续群发', 'resume|continue'),
+  ...maybeNamed('retry', '重试', 'retry'),
+];
+
+/** Undefined: it is about no broadcast. */
+export function readBroadcastWish(text: string): Understood | undefined {
+  const trimmed = text.trim();
+  for (const [pattern, language, wishOf] of WISHES) {
+    const found = pattern.exec(trimmed);
+    const wish = found && wishOf(...found.slice(1));
+    if (wish) return { ...wish, language };
+  }
+  return undefined;
+}
+
+/** `4821`, or `4821 2000` where the count is asked for. */
+export function readNumber(text: string): { number: string; count?: number } | undefined {
+  const found = /^(\d{4})(?:[\s,，]+(\d{1,7}))?$/.exec(text.trim().normalize('NFKC'));
+  return found?.[1] === undefined ? undefined : { number: found[1], ...(found[2] !== undefined && { count: Number(found[2]) }) };
+}
+
+function named(is: 'show' | 'discard', zh: string, en: string): typeof WISHES {
+  const wish = (id = ''): BroadcastWish => ({ is, id: id.toLowerCase() });
+  return [
+    [new RegExp(`^(?:${zh})\\s*${ID}$`, 'iu'), 'zh', wish],
+    [new RegExp(`^(?:${en})\\s+${ID}$`, 'i'), 'en', wish],
+  ];
+}
+
+function maybeNamed(is: 'progress' | 'report' | 'stop' | 'resume' | 'retry', zh: string, en: string): typeof WISHES {
+  const wish = (id?: string): BroadcastWish => ({ is, id: id?.toLowerCase() });
+  return [
+    [new RegExp(`^(?:${zh})(?:\\s*${ID})?$`, 'iu'), 'zh', wish],
+    [new RegExp(`^(?:${en})(?:\\s+${ID})?$`, 'i'), 'en', wish],
+  ];
+}
+
+function proposal(rest: string): BroadcastWish {
+  const { text, ...given } = readTargets(rest);
+  return { is: 'propose', say: text === '' ? undefined : { text }, ...given };
+}
+
+/** Which event stands before, between or after the targets. */
+function announcement(rest: string): BroadcastWish | undefined {
+  const [first = '', ...others] = rest.split(/(?=[\s](?:[@＠]|-[@＠]))/u);
+  const { text, ...given } = readTargets(`${others.join('')} ${first}`);
+  return text === '' ? undefined : { is: 'propose', say: { event: text }, ...given };
+}
+
+function change(id: string, rest: string): BroadcastWish {
+  const { text, to, except, at } = readTargets(rest);
+  return { is: 'edit', id: id.toLowerCase(), text, to, except, ...(at && { at }) };
+}
+
+const DAYS: Record<string, number> = { 今天: 0, today: 0, 明天: 1, tomorrow: 1, 后天: 2 };
+const TIME = /^(?:(\d{4}-\d\d-\d\d)[ T]|(今天|明天|后天|today|tomorrow)\s*)(\d{1,2})[:：](\d\d)(?:\s+|$)/iu;
+const TARGET = /^(-)?[@＠](?:"([^"\n]{1,100})"|“([^”\n]{1,100})”|([^\s@＠,，]{1,100}))[,，]?(?:\s+|$)/u;
+const EVERYONE = /^\+(?:everyone|所有人)(?:\s+|$)/iu;
+
+/** `明天 10:00 @成都 -@random +所有人 the text`: what stands before the text, in any order. */
+function readTargets(rest: string): { text: string; to: string[]; except: string[]; everyone: boolean; at?: WrittenTime } {
+  const to: string[] = [];
+  const except: string[] = [];
+  let everyone = false;
+  let at: WrittenTime | undefined;
+  let text = rest.trimStart();
+  for (;;) {
+    const target = TARGET.exec(text);
+    const time = at ? null : TIME.exec(text);
+    const all = EVERYONE.exec(text);
+    const found = target ?? time ?? all;
+    if (!found) return { text: text.trim(), to, except, everyone, ...(at && { at }) };
+    if (target) (target[1] ? except : to).push((target[2] ?? target[3] ?? target[4] ?? '').trim());
+    else if (time) at = { day: time[1] ?? DAYS[(time[2] ?? '').toLowerCase()] ?? 0, time: `${time[3]?.padStart(2, '0')}:${time[4]}` };
+    else everyone = true;
+    text = text.slice(found[0].length);
+  }
+}
