@@ -156,6 +156,18 @@ export interface Host {
   about(): { name: string; language: 'zh' | 'en'; welcome: Record<'zh' | 'en', string> };
   log: Logger;
   sessions: Sessions;
+  /** For pages whose visitors may sign in as organizers. */
+  organizers?: OrganizerSessions;
+}
+
+/** A page keeps a session's secret in a cookie and shows it with each message (`Incoming.session`); whose it is, emcee knows. */
+export interface OrganizerSessions {
+  /** Uses up the token of a one-time link. Undefined: it is wrong, used or too old. */
+  signIn(token: string): Promise<{ session: string; name: string } | undefined>;
+  /** Whose session it is, as lists name them; undefined: it is over. */
+  signedIn(session: string): Promise<{ name: string } | undefined>;
+  /** Ends it in every process. */
+  signOut(session: string): Promise<void>;
 }
 
 export interface SendOptions {
@@ -211,6 +223,11 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   enabled?(settings: Settings): boolean;
   /** The reply goes out in the response to the message itself (WeChat): emcee does not call `send` for it. */
   passive?: boolean;
+  /**
+   * What the platform knows of a sender. `account` (default): the same person for good. `visitor`: a browser, which is an organizer's
+   * only while they are signed in. `changing`: ids may become another person's, so nobody is an organizer there.
+   */
+  senders?: 'account' | 'visitor' | 'changing';
   /** Pure: what this platform will get, cut to its limits. */
   format(message: Outgoing): Wire;
   /** Pure: what `format` cut off, as a message of its own: a member gets it with 更多. Only of use to a passive adapter. */

@@ -1,0 +1,162 @@
+/**
+ * Who is an organizer: the accounts of emcee.yaml, and those that have joined by an invitation. Known by address only, sign for sign: a
+ * name, a similar id or the same id of another instance is somebody else.
+ */
+import type { AdapterModule, Address, Logger } from '../adapter.js';
+import type { Community } from '../content/catalog.js';
+import type { OrganizerRow } from '../store/desk.js';
+import type { Store } from '../store/port.js';
+import { type RevisionWatch, watchRevision } from '../store/revision.js';
+import { hashOf, isToken } from './secrets.js';
+
+const MINUTE_MS = 60_000;
+export const SESSION_LIMITS = { idleMs: 30 * MINUTE_MS, longestMs: 12 * 60 * MINUTE_MS };
+
+export interface PeopleParts {
+  store: Pick<Store, 'organizers' | 'removeOrganizers' | 'session' | 'closeSessions' | 'revision'>;
+  log: Logger;
+  community(): Pick<Community, 'organizers'>;
+  /** What an instance's platform knows of its senders (AdapterModule.senders). Default: accounts. */
+  sendersOf?(instance: string): AdapterModule['senders'];
+  now?: () => number;
+  /** How often it is looked whether another process has changed something. */
+  lookMs?: number;
+}
+
+export interface Account {
+  address: Address;
+  name: string | null;
+  /** From emcee.yaml, and to be changed there only. */
+  isWritten: boolean;
+}
+
+export interface Organizer {
+  person: string;
+  accounts: Account[];
+}
+
+export interface Removed {
+  gone: string[];
+  /** Accounts of the same person that stand in emcee.yaml, and stay. */
+  written: string[];
+}
+
+export class People {
+  readonly #parts: PeopleParts;
+  readonly #now: () => number;
+  #rows = new Map<string, OrganizerRow>();
+  #watch: RevisionWatch | undefined;
+
+  constructor(parts: PeopleParts) {
+    this.#parts = parts;
+    this.#now = parts.now ?? Date.now;
+  }
+
+  /** Reads who there is, and keeps looking. Rejects when the store cannot be read. */
+  async start(): Promise<void> {
+    this.#watch = watchRevision(this.#parts.store, () => this.#read(), this.#parts.lookMs);
+    await this.#watch.look();
+  }
+
+  close(): void {
+    this.#watch?.close();
+  }
+
+  /** After a change of our own: it counts at once. */
+  async look(): Promise<void> {
+    await (this.#watch ? this.#watch.look() : this.#read());
+  }
+
+  /**
+   * Whose account it is; undefined: no organizer's. `session`: what a signed-in page has shown. A session that cannot be looked up
+   * makes nobody an organizer, and keeps no member from an answer.
+   */
+  personOf(account: string, session?: string): string | undefined | Promise<string | undefined> {
+    const person = this.#personOf(account);
+    if (person !== undefined || session === undefined) return person;
+    return this.personOfSession(session).catch((error) => {
+      this.#parts.log.error({ err: error }, 'a session could not be looked up');
+      return undefined;
+    });
+  }
+
+  async personOfSession(session: string): Promise<string | undefined> {
+    if (!isToken(session)) return undefined;
+    const person = await this.#parts.store.session(hashOf(session), SESSION_LIMITS, this.#now());
+    return person !== undefined && this.has(person) ? person : undefined;
+  }
+
+  has(person: string): boolean {
+    return this.list().some((each) => each.person === person);
+  }
+
+  /** As they were added; those of emcee.yaml first. */
+  list(): Organizer[] {
+    const found = new Map<string, Account[]>();
+    for (const account of this.#accounts()) {
+      const person = this.#rows.get(account.address)?.person ?? account.address;
+      found.set(person, [...(found.get(person) ?? []), account]);
+    }
+    return [...found].map(([person, accounts]) => ({ person, accounts }));
+  }
+
+  /** Where organizers can be told something: not in a browser that anybody may sit at, unless emcee.yaml says so. */
+  addresses(): Address[] {
+    return this.#accounts()
+      .filter(({ address, isWritten }) => isWritten || this.#knowsSender(address))
+      .map(({ address }) => address);
+  }
+
+  /** How lists and the page name a person. */
+  nameOf(person: string): string {
+    const accounts = this.list().find((each) => each.person === person)?.accounts ?? [];
+    return accounts.find(({ name }) => name)?.name ?? person;
+  }
+
+  /** Who is meant by an address of theirs, or by a name that only one of them has. */
+  find(written: string): Organizer | undefined {
+    const all = this.list();
+    const byAddress = all.find(({ person, accounts }) => person === written || accounts.some(({ address }) => address === written));
+    if (byAddress) return byAddress;
+    const named = all.filter(({ accounts }) => accounts.some(({ name }) => name === written));
+    return named.length === 1 ? named[0] : undefined;
+  }
+
+  /** Removes a person with all their accounts and sessions. What stands in emcee.yaml stays until it is taken out there. */
+  async remove({ person, accounts }: Organizer): Promise<Removed> {
+    const written = accounts.filter(({ isWritten }) => isWritten).map(({ address }) => address);
+    if (written.length === accounts.length) return { gone: [], written };
+    const gone = await this.#parts.store.removeOrganizers([...accounts.map(({ address }) => address)]);
+    await this.#parts.store.closeSessions(person);
+    await this.look();
+    return { gone: gone.filter((address) => !written.includes(address as Address)), written };
+  }
+
+  #personOf(account: string): string | undefined {
+    const isWritten = this.#parts.community().organizers.includes(account);
+    const row = this.#rows.get(account);
+    if (this.#sendersOf(account) === 'changing' || (!isWritten && !(row && this.#knowsSender(account)))) return undefined;
+    return row?.person ?? account;
+  }
+
+  #knowsSender(address: string): boolean {
+    return this.#sendersOf(address) === 'account';
+  }
+
+  #sendersOf(address: string): AdapterModule['senders'] {
+    return this.#parts.sendersOf?.(address.slice(0, address.indexOf(':'))) ?? 'account';
+  }
+
+  #accounts(): Account[] {
+    const { organizers } = this.#parts.community();
+    const written = [...new Set(organizers)].map((address) => {
+      return { address: address as Address, name: this.#rows.get(address)?.name ?? null, isWritten: true };
+    });
+    const joined = [...this.#rows.values()].filter(({ address }) => !organizers.includes(address));
+    return [...written, ...joined.map(({ address, name }) => ({ address: address as Address, name, isWritten: false }))];
+  }
+
+  async #read(): Promise<void> {
+    this.#rows = new Map((await this.#parts.store.organizers()).map((row) => [row.address, row]));
+  }
+}
