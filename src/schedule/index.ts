@@ -5,6 +5,7 @@
 import type { CommunityEvent } from '../content/catalog.js';
 import type { ContentChange } from '../content/library.js';
 import type { Store } from '../store/port.js';
+import { type Ahead, nextPosts } from './ahead.js';
 import { nextDigestAt, planDigests } from './digests.js';
 import type { FeedEntry } from './ics/feed.js';
 import type { Met } from './known.js';
@@ -83,6 +84,11 @@ export class Schedule {
 
   get #met(): readonly Met[] {
     return this.#roll?.met ?? [];
+  }
+
+  /** The next posts, one line a post. */
+  ahead(count: number): Ahead[] {
+    return nextPosts(this.#queue.inOrder(), count);
   }
 
   /** When something is to be done next. */

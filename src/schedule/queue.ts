@@ -22,6 +22,11 @@ export class Queue {
     return this.#ahead.at(-1)?.at ?? Number.POSITIVE_INFINITY;
   }
 
+  /** The next ones first. */
+  *inOrder(): Generator<Item> {
+    for (let at = this.#ahead.length - 1; at >= 0; at--) yield this.#ahead[at] as Item;
+  }
+
   takeDue(now: number): Item[] {
     const due: Item[] = [];
     for (let next = this.#ahead.at(-1); next && next.at <= now; next = this.#ahead.at(-1)) {
