@@ -19,6 +19,7 @@ interface Meant {
   events: readonly CommunityEvent[];
   links: readonly Link[];
   purpose: string;
+  isKept?: true;
 }
 
 interface Ready {
@@ -141,7 +142,7 @@ function whichEvent(meant: Meant, viewer: Viewer): Answer {
 
 function linksOf(meant: Meant, event: CommunityEvent, viewer: Viewer): Link[] {
   const given = meant.links.map((link) => ({ ...link, label: link.label || thingOf(meant, viewer) }));
-  if (meant.purpose !== 'slides') return distinct(given);
+  if (meant.purpose !== 'slides' || meant.isKept) return distinct(given);
   return distinct([
     ...given,
     ...event.slides.flatMap((url) => linkTo(viewer.say.slides, url)),
@@ -171,6 +172,7 @@ function meantBy(group: readonly CodeEntry[]): Meant {
     events: [...new Set(group.flatMap(({ events }) => events))],
     links: group.flatMap(({ links }) => links),
     purpose: group.find(({ purpose }) => purpose !== 'slides')?.purpose ?? 'slides',
+    ...(group.length > 0 && group.every(({ isKept }) => isKept) && { isKept: true }),
   };
 }
 

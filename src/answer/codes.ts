@@ -50,13 +50,22 @@ export class CodeIndex {
   #byFold(): Map<string, CodeEntry[]> {
     if (this.#folded) return this.#folded;
     const all = new Map<string, CodeEntry[]>();
-    for (const entry of this.#written.values()) {
+    const aliases: [alias: string, entry: CodeEntry][] = [];
+    for (const [written, entry] of this.#written) {
       const folded = fold(entry.code);
       if (folded === '') continue;
       const same = all.get(folded);
-      if (same) same.push(entry);
+      if (written !== entry.code) aliases.push([fold(written), entry]);
+      else if (same) same.push(entry);
       else all.set(folded, [entry]);
       if (folded.length > this.#longest) this.#longest = folded.length;
+    }
+    // Last, for a code is never taken by an alias; and it stands for all spellings of its code.
+    for (const [alias, { code }] of aliases) {
+      const meant = all.get(fold(code));
+      if (alias === '' || !meant || all.has(alias)) continue;
+      all.set(alias, meant);
+      if (alias.length > this.#longest) this.#longest = alias.length;
     }
     this.#folded = all;
     return all;

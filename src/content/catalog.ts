@@ -42,7 +42,7 @@ export interface Catalog {
   /** In no particular order; `findIndex` by id is never needed: see `byId`. */
   events: readonly CommunityEvent[];
   byId: ReadonlyMap<string, CommunityEvent>;
-  /** Code as written → the events it stands on (more than one is a conflict) and the links of slides.yaml. */
+  /** Code as written → the events it stands on (more than one is a conflict) and the links of slides.yaml. An alias → its code's entry. */
   codes: ReadonlyMap<string, CodeEntry>;
   pages: readonly Page[];
   /** Findings about the content as a whole, each with its file. */
@@ -56,6 +56,8 @@ export interface CodeEntry {
   links: readonly Link[];
   /** What the code gets; `slides` unless a page says otherwise. */
   purpose: string;
+  /** An organizer has set the links from a chat: they are all that it gets, whatever the page says. */
+  isKept?: true;
 }
 
 /** content/emcee.yaml, read and checked by src/config/community.ts. */
@@ -67,6 +69,8 @@ export interface Community {
   organizers: string[];
   /** Addresses for notices; the organizers when not given. */
   alerts: string[];
+  /** Who may mention everyone in a broadcast: addresses, or `cli:alice`; nobody when not given. */
+  everyone?: string[];
   channels: Channel[];
   reminders: ReminderRule[];
   digests: DigestRule[];

@@ -17,7 +17,7 @@ const ADDRESS_START = /https?:\/\/|(?<![\w@.:/-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]
 const HAN_RUN = /[\p{Script=Han}]{1,60}/uy;
 const ASCII_RUN = /[!-~]*/y;
 const STATED = new RegExp(
-  `${WORD_FOR_PASSWORD}\\s{0,3}(?:[:：=是为]\\s{0,3}|\\s)([!-'*-+\\--:<-Z^-z|~]{1,32}|[\\p{Script=Han}\\w]{1,20})`,
+  `${WORD_FOR_PASSWORD}\\s{0,3}(?:[:：=＝是为【「（(]\\s{0,3}|\\s)([!-'*-+\\--:<-Z^-z|~]{1,32}|[\\p{Script=Han}\\w]{1,20})`,
   'iu',
 );
 const NO_PASSWORD = /^(?:无|没有|不需要|none|no)$/i;
@@ -47,12 +47,12 @@ export function readLinks(text: string): Link[] {
   const found = addressesIn(usual);
   const links: Link[] = [];
   let before = usual.slice(0, found[0]?.from ?? 0);
-  let early = takePassword(before);
+  let early = takePassword(before, 'before');
   let label = lastLabel(early.rest);
   for (const [at, { url, to }] of found.entries()) {
     const isLast = at === found.length - 1;
     before = usual.slice(to, found[at + 1]?.from);
-    const stated = takePassword(before, isLast);
+    const stated = takePassword(before, isLast ? 'last' : 'between');
     const [line = '', ...further] = stated.rest.split('\n');
     // A name behind the address is its own, unless another address follows on the same line.
     const isOwn = isLast || further.length > 0;
@@ -122,16 +122,18 @@ function withoutEnd(address: string): string {
   return address.slice(0, end);
 }
 
-function takePassword(text: string, isLast = false): { password: string | undefined; rest: string } {
+function takePassword(text: string, place: 'before' | 'between' | 'last'): { password: string | undefined; rest: string } {
   const stated = STATED.exec(text);
-  if (stated) {
+  // Before an address the word may be part of a name: "password security".
+  if (stated && (place !== 'before' || /[:：=＝是为]/.test(stated[0]))) {
     const said = (stated[1] ?? '').replace(/[.,;:!]+$/, '');
     const rest = text.replace(stated[0], '\u0020');
     return { password: said === '' || NO_PASSWORD.test(said) ? undefined : said, rest };
   }
+  if (place === 'before') return { password: undefined, rest: text };
   const [line = '', ...further] = text.split('\n');
   const word = line.replace(EDGES, '');
-  const isPassword = BARE_PASSWORD.test(word) || (isLast && ONLY_WORD.test(word) && further.join('').trim() === '');
+  const isPassword = BARE_PASSWORD.test(word) || (place === 'last' && ONLY_WORD.test(word) && further.join('').trim() === '');
   return isPassword ? { password: word, rest: ['', ...further].join('\n') } : { password: undefined, rest: text };
 }
 
