@@ -1,8 +1,8 @@
 // Who is meant: tags, names of channels, platforms, cities and "all", as organizers write them. Pure.
 import { cityNamed } from '../answer/cities.js';
 import { fold } from '../answer/fold.js';
-import { suggestion } from '../content/did-you-mean.js';
 import type { Channel, Community } from '../content/catalog.js';
+import { suggestion } from '../content/did-you-mean.js';
 import type { Refusal } from './types.js';
 
 const ALL = new Set(['all', '全部', '所有']);

@@ -51,6 +51,8 @@ export interface PlannedTarget {
   channel: string;
   address: Address;
   language: Language;
+  /** Its quiet hours are over then. */
+  notBefore: number;
   /** Which of the plan's renderings it gets. */
   rendering: number;
 }

@@ -17,6 +17,7 @@ export interface Given {
   language?: Language;
   organizers?: string[];
   alerts?: string[];
+  everyone?: string[];
   channels?: (Omit<Channel, 'tags'> & { tags?: string[] })[];
   reminders?: ReminderRule[];
   digests?: DigestRule[];
@@ -42,6 +43,7 @@ export function withDefaults(given: Given, guess: Language): Community {
     language,
     organizers,
     alerts: given.alerts ?? organizers,
+    ...(given.everyone && { everyone: given.everyone }),
     channels: (given.channels ?? []).map((each): Channel => ({ ...each, tags: each.tags ?? [] })),
     reminders: given.reminders ?? [],
     digests: given.digests ?? [],

@@ -14,6 +14,10 @@ export const EXPECTED = {
     en: "should be an address such as slack:person:U01; each person's is told by sending whoami to the bot.",
     zh: '应为地址，例如 slack:person:U01；给机器人发“我是谁”就能看到自己的地址。',
   },
+  mentioner: {
+    en: "should be a person's address, such as slack:person:U01, or a user of the command line, such as cli:alice.",
+    zh: '应为某个人的地址，例如 slack:person:U01；或命令行的用户，例如 cli:alice。',
+  },
   channel: { en: 'should have a name and an address.', zh: '应有 name 和 address。' },
   'channel-name': { en: 'should be a name of your own for this channel.', zh: '应为你给这个频道起的名字。' },
   'channel-address': {

@@ -80,6 +80,7 @@ const KEYS = {
   language,
   organizers: list(address),
   alerts: list(address),
+  everyone: list(form(/^(?:[\w-]+:(?:room|person|audience):\S|cli:\S)/, 'mentioner')),
   channels: z.array(channel, is('list')),
   reminders: z.array(reminder, is('list')),
   digests: z.array(digest, is('list')),

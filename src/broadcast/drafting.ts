@@ -1,0 +1,129 @@
+// Drafts: proposed, shown again, edited, discarded, confirmed. Every way to a draft plans it anew.
+import { factsOf } from '../schedule/facts.js';
+import { confirm } from './confirm.js';
+import { type DraftRow, draftId, KIND, listed, newNumber, proposalOf, shown } from './drafts.js';
+import type { BroadcastsParts } from './index.js';
+import { broadcastOf, past, pastOne } from './past.js';
+import { type Prepared, prepare } from './plan.js';
+import type { Change, Confirmed, Draft, KeptDraft, Maker, Proposed, Wanted, Word } from './types.js';
+
+export class Drafting {
+  readonly #parts: BroadcastsParts;
+
+  constructor(parts: BroadcastsParts) {
+    this.#parts = parts;
+  }
+
+  async propose(wanted: Wanted, maker: Maker): Promise<Proposed> {
+    const drafts = await this.#drafts();
+    const gone = await past(this.#parts.store);
+    for (let attempt = 0; ; attempt += 1) {
+      const id = draftId(maker, attempt);
+      const row = drafts.find((each) => each.id === id);
+      if (row?.person === maker.person && row.value.said.includes(maker.key)) return this.#again(row, maker);
+      const sent = gone.find(({ note }) => note.draft === id);
+      if (sent?.note.said?.includes(maker.key)) return { is: 'taken', broadcast: broadcastOf(sent) };
+      if (!row && !sent && !this.#parts.catalog().codes.has(id)) return this.#put(id, wanted, maker, [], 'proposed');
+    }
+  }
+
+  /** Shows a draft anew, with a new number: ten minutes more. */
+  async again(id: string, maker: Maker): Promise<Proposed> {
+    const row = await this.#own(id, maker);
+    return row ? this.#put(row.id, row.value.wanted, maker, row.value.said, 'shown-again') : this.#goneOrTaken(id);
+  }
+
+  async edit(id: string, change: Change, maker: Maker): Promise<Proposed> {
+    const row = await this.#own(id, maker);
+    if (!row) return this.#goneOrTaken(id);
+    if (row.value.said.includes(maker.key)) return this.#again(row, maker);
+    const { at, ...rest } = { ...row.value.wanted, ...change };
+    return this.#put(row.id, { ...rest, ...(typeof at === 'number' && { at }) }, maker, row.value.said, 'edited');
+  }
+
+  /** The newest first. */
+  async drafts(person: string): Promise<KeptDraft[]> {
+    return (await this.#drafts()).filter((row) => row.person === person).map(listed);
+  }
+
+  /** False: there is none. */
+  async discard(id: string, maker: Maker): Promise<boolean> {
+    const row = await this.#own(id, maker);
+    if (!row || !(await this.#parts.store.discard(row.id, maker.person))) return false;
+    await this.#audit(maker, 'discarded', { broadcast: row.id });
+    return true;
+  }
+
+  /** Without `id` the draft is the person's with that number, else their newest: a slip is a try on it. */
+  async confirm(word: Word, maker: Maker): Promise<Confirmed> {
+    const result = await confirm(word, maker, {
+      store: this.#parts.store,
+      now: this.#parts.now(),
+      drafts: () => this.#drafts(),
+      prepare: (wanted) => this.#prepare(wanted, maker),
+      showAnew: (row, prepared) => this.#write(row.id, row.value.wanted, prepared, maker, row.value.said),
+      aboutOf: async ({ event }) => event && { id: await this.#parts.idOf(event), facts: factsOf(event) },
+    });
+    if (result.is === 'confirmed' && !result.again) {
+      const { id, post, total, at } = result.broadcast;
+      await this.#audit(maker, 'confirmed', { broadcast: id, post, targets: total, at: new Date(at).toISOString() });
+      this.#parts.wake?.();
+    }
+    return result;
+  }
+
+  async #put(id: string, wanted: Wanted, maker: Maker, said: readonly string[], did: string): Promise<Proposed> {
+    const prepared = await this.#prepare(wanted, maker);
+    if (prepared.is === 'refused') return prepared;
+    const draft = await this.#write(id, wanted, prepared, maker, said);
+    if (!draft) return this.#goneOrTaken(id);
+    const { hash, targets, label } = prepared.plan;
+    // The event's name is public; how a text begins may be what nobody is to read yet.
+    const about = 'event' in wanted.say ? { event: label } : {};
+    await this.#audit(maker, did, { broadcast: id, targets: targets.length, hash: hash.slice(0, 12), ...about });
+    return { is: 'proposed', draft };
+  }
+
+  /** Undefined: another word has taken it. */
+  async #write(id: string, wanted: Wanted, prepared: Prepared, maker: Maker, said: readonly string[]): Promise<Draft | undefined> {
+    const { store, now, catalog } = this.#parts;
+    const used = new Set((await this.#drafts()).map(({ value }) => value.number));
+    const number = newNumber(catalog(), used);
+    const row = await store.propose(proposalOf({ id, wanted, number, plan: prepared.plan, said }, maker, now()), now());
+    return row.takenBy === null && row.person === maker.person ? shown(row as DraftRow, prepared) : undefined;
+  }
+
+  /** The message has come before: what it said is there. */
+  async #again(row: DraftRow, maker: Maker): Promise<Proposed> {
+    const prepared = await this.#prepare(row.value.wanted, maker);
+    if (prepared.is === 'refused') return prepared;
+    if (prepared.plan.hash === row.value.hash) return { is: 'proposed', draft: shown(row, prepared) };
+    const draft = await this.#write(row.id, row.value.wanted, prepared, maker, row.value.said);
+    return draft ? { is: 'proposed', draft } : this.#goneOrTaken(row.id);
+  }
+
+  async #goneOrTaken(id: string): Promise<Proposed> {
+    const row = await pastOne(this.#parts.store, id);
+    return row ? { is: 'taken', broadcast: broadcastOf(row) } : { is: 'gone', why: 'unknown' };
+  }
+
+  #prepare(wanted: Wanted, { person, account }: Maker) {
+    const { store, now, catalog, community, platform } = this.#parts;
+    const { everyone = [] } = community();
+    const mayMentionEveryone = everyone.some((address) => address === person || address === account);
+    return prepare(wanted, { store, now: now(), catalog: catalog(), community: community(), platform, mayMentionEveryone });
+  }
+
+  async #own(id: string, { person }: Maker): Promise<DraftRow | undefined> {
+    const wanted = id.trim().toLowerCase();
+    return (await this.#drafts()).find((row) => row.id === wanted && row.person === person);
+  }
+
+  async #drafts(): Promise<DraftRow[]> {
+    return (await this.#parts.store.proposals({ kind: KIND }, this.#parts.now())) as DraftRow[];
+  }
+
+  #audit({ person, account }: Maker, did: string, about: Record<string, unknown>): Promise<void> {
+    return this.#parts.store.writeAudit({ who: account ?? person, did, about }, this.#parts.now());
+  }
+}

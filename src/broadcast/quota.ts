@@ -1,0 +1,94 @@
+// Platforms with scarce messages: what is left of a day or a month, what the schedule will use, and whether a broadcast fits.
+import type { Capabilities, Limit } from '../adapter.js';
+import { endOfPeriod, startOfPeriod } from '../store/period.js';
+import { platformOf } from './targets.js';
+import type { PlannedTarget, QuotaLine } from './types.js';
+
+/** Lines about channels that all have room tell nothing from here on. */
+const MOST_FITTING = 5;
+
+export interface QuotaParts {
+  capabilities(target: PlannedTarget): Capabilities | undefined;
+  /** What has left, or waits to leave, within a span of time, by address. */
+  used(span: { instance: string; from: number; to: number }): Promise<ReadonlyMap<string, number>>;
+  /** What the schedule will post, by address; the end is not included. */
+  planned(from: number, to: number): ReadonlyMap<string, number>;
+}
+
+interface Group {
+  of: string;
+  limit: Limit & { per: 'day' | 'month' };
+  instance: string;
+  /** undefined: of the whole instance. */
+  address: string | undefined;
+  targets: PlannedTarget[];
+}
+
+/** @param at when the broadcast goes out: the period that this lies in counts */
+export async function quotaOf(targets: readonly PlannedTarget[], at: number, now: number, parts: QuotaParts): Promise<QuotaLine[]> {
+  const lines: QuotaLine[] = [];
+  for (const group of groupsOf(targets, parts)) lines.push(await lineOf(group, at, now, parts));
+  lines.push(...ownQuotas(targets, at, now, parts));
+  const fitting = lines.filter(({ fits }) => fits);
+  return fitting.length > MOST_FITTING ? [...lines.filter(({ fits }) => !fits), ...fitting.slice(0, MOST_FITTING)] : lines;
+}
+
+function groupsOf(targets: readonly PlannedTarget[], { capabilities }: QuotaParts): Group[] {
+  const groups = new Map<string, Group>();
+  for (const target of targets) {
+    const instance = platformOf(target.address);
+    for (const [index, limit] of (capabilities(target)?.limits ?? []).entries()) {
+      if (typeof limit.per === 'number') continue;
+      const address = limit.scope === 'target' ? target.address : undefined;
+      const key = `${address ?? instance} ${index}`;
+      const group = groups.get(key);
+      if (group) group.targets.push(target);
+      else
+        groups.set(key, {
+          ...{ of: address === undefined ? instance : target.channel, instance, address },
+          limit: { ...limit, per: limit.per },
+          targets: [target],
+        });
+    }
+  }
+  return [...groups.values()];
+}
+
+async function lineOf({ of, limit, instance, address, targets }: Group, at: number, now: number, parts: QuotaParts): Promise<QuotaLine> {
+  const { per, count, zone = 'UTC' } = limit;
+  const [from, to] = [startOfPeriod(at, per, zone), endOfPeriod(at, per, zone)];
+  const used = countOf(await parts.used({ instance, from, to }), instance, address);
+  const planned = countOf(parts.planned(Math.max(from, now), to), instance, address);
+  const [left, needs] = [Math.max(0, count - used), targets.length];
+  const fits = needs <= left - planned;
+  return { of, per, count, left, planned, needs, resetsAt: to, fits, channels: targets.map(({ channel }) => channel) };
+}
+
+/** Of one address, or of all of an instance. */
+function countOf(counts: ReadonlyMap<string, number>, instance: string, address: string | undefined): number {
+  if (address !== undefined) return counts.get(address) ?? 0;
+  let sum = 0;
+  for (const [each, count] of counts) if (platformOf(each) === instance) sum += count;
+  return sum;
+}
+
+/** Where the platform itself counts, and tells only what is left now. */
+function ownQuotas(targets: readonly PlannedTarget[], at: number, now: number, { capabilities, planned }: QuotaParts): QuotaLine[] {
+  const byInstance = new Map<string, PlannedTarget[]>();
+  for (const target of targets) {
+    const instance = platformOf(target.address);
+    const own = byInstance.get(instance);
+    if (own) own.push(target);
+    else byInstance.set(instance, [target]);
+  }
+  return [...byInstance].flatMap(([of, own]) => {
+    const quota = capabilities(own[0] as PlannedTarget)?.quota?.();
+    const resetsAt = quota?.resetsAt.getTime() ?? 0;
+    // What is left later nobody knows yet.
+    if (!quota || at >= resetsAt) return [];
+    const ahead = countOf(planned(now, resetsAt), of, undefined);
+    const fits = own.length <= quota.left - ahead;
+    const channels = own.map(({ channel }) => channel);
+    return [{ of, per: 'day' as const, left: Math.max(0, quota.left), planned: ahead, needs: own.length, resetsAt, fits, channels }];
+  });
+}
