@@ -18,6 +18,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         chat: at('./adapters/web/page/chat.html'),
+        'sign-in': at('./adapters/web/page/sign-in.html'),
         embed: at('./adapters/web/page/embed.ts'),
         events: at('./src/server/events.css'),
       },

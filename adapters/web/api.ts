@@ -4,6 +4,8 @@ import { Allowance } from './allowance.js';
 import { format } from './format.js';
 import type { Mailboxes } from './mailboxes.js';
 import { networkOf } from './network.js';
+import { isJson, isOwnPage, json, notNow, tooMany } from './requests.js';
+import { forgetSession, sessionOf } from './sign-in.js';
 import type { Streams } from './streams.js';
 import { forgetVisitor, type Visitor, visitorOf } from './visitors.js';
 
@@ -33,6 +35,8 @@ interface Said {
   id: string;
   text: string;
   language?: 'zh' | 'en';
+  /** The page stands in another site's frame, where a click may not be what it seems. */
+  framed: boolean;
 }
 
 export function chatRoutes(parts: ChatParts): Route[] {
@@ -50,7 +54,10 @@ export function chatRoutes(parts: ChatParts): Route[] {
     const now = Date.now();
     const network = networkOf(request.ip);
     const wait = visitors.take(visitor.id, now) || (network === undefined ? 0 : networks.take(network, now));
-    if (wait > 0) return json(429, { error: 'too many messages' }, { 'Retry-After': String(Math.ceil(wait / 1000)) });
+    if (wait > 0) return tooMany('too many messages', wait);
+    const shown = said.framed ? undefined : sessionOf(request);
+    if (shown !== undefined && !isJson(request)) return json(415, { error: 'send JSON' });
+    const organizer = shown === undefined ? undefined : await organizerOf(host, shown);
     const { reply } = await host.receive({
       // An id is only good for the visitor who made it: nobody gets the answer that another one got.
       id: `${visitor.id}:${said.id}`,
@@ -60,8 +67,15 @@ export function chatRoutes(parts: ChatParts): Route[] {
       addressed: true,
       at: new Date(now),
       language: said.language,
+      ...(organizer && { session: shown }),
     });
-    return json(200, { id: said.id, reply: reply ? format(reply) : null }, greet(visitor));
+    const cookies = [...(visitor.cookie ? [visitor.cookie] : []), ...(organizer === null ? forgetSession(request) : [])];
+    return json(
+      200,
+      // Only a page that has shown a session is told what became of it.
+      { id: said.id, reply: reply ? format(reply) : null, ...(organizer !== undefined && { organizer }) },
+      cookies.length > 0 ? { 'Set-Cookie': cookies } : {},
+    );
   };
 
   const unseen = ({ mailboxes }: Connected, request: RouteRequest, visitor: Visitor) => {
@@ -107,29 +121,22 @@ function readSaid(body: Buffer): Said | string {
   } catch {
     return 'the body is no JSON';
   }
-  const { id, text, language } = value ?? {};
+  const { id, text, language, framed } = value ?? {};
   if (typeof id !== 'string' || !/^[\w-]{8,64}$/.test(id)) return '`id` needs 8 to 64 letters, digits, _ or -';
   if (typeof text !== 'string') return '`text` is missing';
-  return { id, text, ...((language === 'zh' || language === 'en') && { language }) };
+  return { id, text, framed: framed === true, ...((language === 'zh' || language === 'en') && { language }) };
 }
 
-/** Browsers say where a request comes from; a page of somebody else must not speak for a visitor. */
-function isOwnPage({ headers, origin: own }: RouteRequest): boolean {
-  const from = headers['sec-fetch-site'];
-  if (from !== undefined) return from === 'same-origin' || from === 'none';
-  const { origin } = headers;
-  // A proxy may have put another Host into the request.
-  return typeof origin !== 'string' || origin === own || (URL.canParse(origin) && new URL(origin).host === headers.host);
+/** The name of whoever has signed in; null: the session is over; undefined: nobody can tell just now. */
+async function organizerOf({ organizers, log }: Host, session: string): Promise<string | null | undefined> {
+  try {
+    return organizers && ((await organizers.signedIn(session))?.name ?? null);
+  } catch (error) {
+    log.error({ err: error }, 'a session could not be looked up');
+    return undefined;
+  }
 }
 
 function greet({ cookie }: Visitor): Record<string, string> {
   return cookie ? { 'Set-Cookie': cookie } : {};
-}
-
-function notNow(): RouteResponse {
-  return json(503, { error: 'not ready' }, { 'Retry-After': '2' });
-}
-
-function json(status: number, value: unknown, headers: Record<string, string> = {}): RouteResponse {
-  return { status, headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(value) };
 }

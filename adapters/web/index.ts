@@ -19,6 +19,7 @@ import { type Connected, chatRoutes } from './api.js';
 import { format } from './format.js';
 import { EVERYBODY, Mailboxes } from './mailboxes.js';
 import { builtFile, chatPage } from './pages.js';
+import { sessionOf, signInRoutes } from './sign-in.js';
 import { Streams } from './streams.js';
 import { visitorOf } from './visitors.js';
 
@@ -40,6 +41,7 @@ class WebAdapter implements Adapter {
     this.routes = [
       { method: 'GET', path: '/', handle: (request) => this.#page(request, false) },
       ...(framedBy.length === 0 ? [] : this.#forOtherSites(framedBy)),
+      ...signInRoutes(() => this.#connected?.host.organizers),
       ...chatRoutes({ instance, connected: () => this.#connected, streams: this.#streams }),
     ];
   }
@@ -108,7 +110,11 @@ class WebAdapter implements Adapter {
       return { status: 503, headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '2' }, body: 'emcee is starting\n' };
     const { cookie } = visitorOf(request, framed);
     const headers = { 'Content-Type': 'text/html; charset=utf-8', ...(cookie && { 'Set-Cookie': cookie }) };
-    return { status: 200, headers, body: chatPage(this.#connected.host.about(), framed) };
+    const { host } = this.#connected;
+    const session = framed ? undefined : sessionOf(request);
+    // Without the store the page still comes; its first answer tells.
+    const organizer = session === undefined ? undefined : await host.organizers?.signedIn(session).catch(() => undefined);
+    return { status: 200, headers, body: chatPage(host.about(), framed, organizer?.name) };
   }
 }
 
@@ -138,6 +144,7 @@ const adapter: AdapterModule<Settings> = {
   },
   enabled: (settings) => settings.WEB_CHAT === 'on',
   passive: true,
+  senders: 'visitor',
   format,
   preview: (wire) => plainText(wire as Outgoing),
   create: (settings, instance) => new WebAdapter(instance, settings.WEB_EMBED_ORIGINS ?? []),

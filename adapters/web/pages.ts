@@ -9,7 +9,7 @@ const FOLDERS = ['../../web/', '../../dist/web/'].map((path) => fileURLToPath(ne
 const built = new Map<string, string>();
 
 /** @throws an error that says what to run when the pages were not built. */
-export function builtFile(name: 'chat.html' | 'embed.js'): string {
+export function builtFile(name: 'chat.html' | 'sign-in.html' | 'embed.js'): string {
   let text = built.get(name);
   if (text === undefined) {
     const folder = FOLDERS.find((each) => existsSync(`${each}${name}`));
@@ -20,13 +20,15 @@ export function builtFile(name: 'chat.html' | 'embed.js'): string {
   return text;
 }
 
-export function chatPage({ name, language, welcome }: ReturnType<Host['about']>, framed: boolean): string {
+/** @param organizer who has signed in, as emcee names them */
+export function chatPage({ name, language, welcome }: ReturnType<Host['about']>, framed: boolean, organizer = ''): string {
   const values: Record<string, string> = {
     name,
     language,
     'welcome-zh': welcome.zh,
     'welcome-en': welcome.en,
     framed: String(framed),
+    organizer,
   };
   return builtFile('chat.html').replace(/\{\{([a-z-]+)\}\}/g, (_, key: string) => escapeHtml(values[key] ?? ''));
 }

@@ -1,6 +1,7 @@
 // Who writes: an anonymous visitor, known by an unguessable id in a cookie. Addresses and logs carry only its hash.
 import { createHash, randomBytes } from 'node:crypto';
 import type { RouteRequest } from '../../src/adapter.js';
+import { cookies } from './cookies.js';
 
 export interface Visitor {
   /** The last part of `web:person:…`; nobody can make the cookie from it. */
@@ -17,7 +18,7 @@ const NAMES = { secure: '__Host-emcee', plain: 'emcee', framed: '__Host-emcee-fr
 
 /** The visitor of a request. `framed`: the page stands in another site's frame, which has cookies of its own (CHIPS). */
 export function visitorOf({ headers, secure }: Pick<RouteRequest, 'headers' | 'secure'>, framed = false): Visitor {
-  const given = cookies(String(headers.cookie ?? ''));
+  const given = cookies(headers.cookie);
   const secret = (secure ? (given.get(NAMES.secure) ?? given.get(NAMES.framed)) : given.get(NAMES.plain)) ?? '';
   if (SECRET.test(secret)) return { id: publicId(secret) };
   const fresh = randomBytes(16).toString('base64url');
@@ -39,13 +40,4 @@ function setCookie(value: string, { secure, framed }: { secure: boolean; framed:
 
 function publicId(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url').slice(0, 22);
-}
-
-function cookies(header: string): Map<string, string> {
-  return new Map(
-    header.split(';').flatMap((pair): [string, string][] => {
-      const equals = pair.indexOf('=');
-      return equals < 0 ? [] : [[pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]];
-    }),
-  );
 }

@@ -9,6 +9,8 @@ export interface Settings {
   name: string;
   welcome: string;
   framed: boolean;
+  /** Who has signed in; empty: nobody. */
+  organizer: string;
   language: Language;
   words: Words;
 }
@@ -22,9 +24,15 @@ export function App({ settings }: { settings: Settings }) {
   const [, setCount] = useState(0);
   const [connection, setConnection] = useState<Connection>('connecting');
   const [tooFast, setTooFast] = useState(false);
+  const [organizer, setOrganizer] = useState<string | null>(settings.organizer || null);
+  const [isOver, setIsOver] = useState(false);
+  const isOrganizer = (name: string | null) => {
+    setOrganizer(name);
+    setIsOver(name === null);
+  };
   const [outbox] = useState(
     () =>
-      new Outbox(transcript, settings.language, (trouble) => {
+      new Outbox(transcript, { language: settings.language, framed, isOrganizer }, (trouble) => {
         setTooFast(trouble === 'too-fast');
         if (trouble === 'offline') setConnection('offline');
       }),
@@ -44,6 +52,11 @@ export function App({ settings }: { settings: Settings }) {
     transcript.clear();
     void fetch('/api/chat/forget', { method: 'POST' }).catch(() => undefined);
   };
+  const signOut = async () => {
+    const ended = await fetch('/sign-out', { method: 'POST' }).catch(() => undefined);
+    if (ended?.ok) setOrganizer(null);
+    else setConnection('offline');
+  };
   return (
     <>
       <header>
@@ -59,6 +72,16 @@ export function App({ settings }: { settings: Settings }) {
             {words.startOver}
           </button>
         </nav>
+        {(organizer !== null || isOver) && (
+          <p class="organizer" role="status">
+            {organizer === null ? words.sessionOver : words.organizer(organizer)}{' '}
+            {organizer !== null && (
+              <button type="button" onClick={() => void signOut()}>
+                {words.signOut}
+              </button>
+            )}
+          </p>
+        )}
       </header>
       <Conversation settings={settings} entries={transcript.entries} outbox={outbox} />
       <Composer words={words} hint={tooFast ? words.tooFast : undefined} say={(text) => outbox.say(text)} />

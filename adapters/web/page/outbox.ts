@@ -10,16 +10,23 @@ const GIVE_UP_MS = 10 * 60_000;
 
 type Attempt = { is: 'answered'; reply: Outgoing | null } | { is: 'later'; waitMs?: number } | { is: 'too-long' | 'refused' };
 
+interface About {
+  language: string;
+  framed: boolean;
+  /** Who is signed in, as an answer tells; null: nobody any more. */
+  isOrganizer(name: string | null): void;
+}
+
 export class Outbox {
   readonly #transcript: Transcript;
-  readonly #language: string;
+  readonly #about: About;
   readonly #changed: (trouble: 'none' | 'offline' | 'too-fast') => void;
   #running = false;
   #wake: (() => void) | undefined;
 
-  constructor(transcript: Transcript, language: string, changed: (trouble: 'none' | 'offline' | 'too-fast') => void) {
+  constructor(transcript: Transcript, about: About, changed: (trouble: 'none' | 'offline' | 'too-fast') => void) {
     this.#transcript = transcript;
-    this.#language = language;
+    this.#about = about;
     this.#changed = changed;
   }
 
@@ -71,14 +78,19 @@ export class Outbox {
   }
 
   async #attempt({ id, text }: Mine): Promise<Attempt> {
+    const { language, framed, isOrganizer } = this.#about;
     try {
       const response = await fetch('/api/chat/messages', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ id, text, language: this.#language }),
+        body: JSON.stringify({ id, text, language, ...(framed && { framed }) }),
         signal: AbortSignal.timeout(REQUEST_MS),
       });
-      if (response.ok) return { is: 'answered', reply: ((await response.json()) as { reply: Outgoing | null }).reply };
+      if (response.ok) {
+        const { reply, organizer } = (await response.json()) as { reply: Outgoing | null; organizer?: string | null };
+        if (organizer !== undefined) isOrganizer(organizer);
+        return { is: 'answered', reply };
+      }
       if (response.status === 429) return { is: 'later', waitMs: 1000 * Math.max(1, Number(response.headers.get('Retry-After')) || 3) };
       if (response.status === 413) return { is: 'too-long' };
       return response.status >= 500 ? { is: 'later' } : { is: 'refused' };

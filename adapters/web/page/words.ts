@@ -24,6 +24,22 @@ const zh = {
   tooFast: '发得太快了，稍后会自动发出。',
   connection: { connecting: '正在连接…', online: '已连接', polling: '已连接', offline: '连接断开，正在重连…' },
   suggestions: ['下一场', '活动', '帮助'],
+  organizer: (name: string) => `已登录为组织者：${name}`,
+  signOut: '退出登录',
+  sessionOver: '登录已失效。要继续，请在你的聊天账号里私聊我，发“登录”。',
+  signIn: {
+    title: '组织者登录',
+    about: '按下按钮，就以组织者的身份打开网页聊天。这个链接只能用一次。',
+    button: '登录',
+    toChat: '去聊天页面',
+    states: {
+      busy: '正在登录…',
+      over: '这个链接用过了，或者已经过期。请在你的聊天账号里私聊机器人，再发一次“登录”。',
+      'no-https': '登录需要 https。请用 https 打开，并设置 EMCEE_PUBLIC_URL。',
+      'too-fast': '试得太快了，请等一分钟再试。',
+      offline: '连接不上，请再试一次。',
+    },
+  },
 };
 
 const en: typeof zh = {
@@ -51,6 +67,22 @@ const en: typeof zh = {
   tooFast: 'That was quick. It will be sent in a moment.',
   connection: { connecting: 'Connecting…', online: 'Connected', polling: 'Connected', offline: 'Connection lost, reconnecting…' },
   suggestions: ['next', 'events', 'help'],
+  organizer: (name: string) => `Signed in as organizer: ${name}`,
+  signOut: 'Sign out',
+  sessionOver: 'You are signed out. To go on, send me "sign in" in a direct chat from your own account.',
+  signIn: {
+    title: 'Sign in as an organizer',
+    about: 'Press the button to open the web chat as an organizer. This link works once.',
+    button: 'Sign in',
+    toChat: 'To the chat',
+    states: {
+      busy: 'Signing in…',
+      over: 'This link was used already, or is too old. Send "sign in" to the bot in a direct chat from your own account.',
+      'no-https': 'Signing in needs https: open this page with https, and set EMCEE_PUBLIC_URL.',
+      'too-fast': 'That was too quick. Please wait a minute.',
+      offline: 'There is no connection. Please try again.',
+    },
+  },
 };
 
 export type Words = typeof zh;
