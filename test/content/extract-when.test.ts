@@ -164,8 +164,9 @@ describe('better no start than a wrong one', () => {
   it('takes the first evening of a series, and no end, only when the page tells that day again', () => {
     const evenings = '## 一\n\n时间：2024/5/22（周三） 19:00-20:00\n\n## 二\n\n时间：2024/5/23（周四） 19:00-20:00';
     expect(read(evenings).facts.start).toBeNull();
-    const { facts } = read(`系列直播将于 5 月 22 日开播。\n\n${evenings}`);
+    const { facts, problems } = read(`系列直播将于 5 月 22 日开播。\n\n${evenings}`);
     expect([facts.start, facts.end]).toEqual(['2024-05-22T19:00', null]);
+    expect(problems.map(({ rule }) => rule)).toContain('start-series');
   });
 });
 

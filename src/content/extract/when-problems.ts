@@ -29,6 +29,15 @@ export const say = {
       '这是定期活动，没有唯一的开始时间。需要提醒的话，请为每一次活动单独建一个页面并写 `start:`。',
     ),
 
+  series: (line: number) =>
+    problem(
+      line,
+      'info',
+      'start-series',
+      'The page names several days; the first one is its start, and reminders are for that day only. For the others, give each date its own page with `start:`.',
+      '页面上有好几天的日期：以第一天为开始时间，也只在那一天之前提醒。其他几天需要提醒的话，请为每一天单独建一个页面并写 `start:`。',
+    ),
+
   hourUnsure: (line: number) =>
     problem(
       line,

@@ -170,6 +170,7 @@ function finish({ chosen, keyed, others, written, mentions, hints, title, proble
   const isSeries = chosen.when.isSeries || (own ? rivals.some(({ section }) => section !== own.section) : rivals.length > 1);
   const contradicts = contradiction(chosen, span, others, rivals, isSeries);
   if (contradicts) problems.push(say.contradiction(contradicts, line));
+  else if (isSeries) problems.push(say.series(line));
   const isAgreed = agrees(chosen, span, others, mentions);
   if (chosen.basis !== 'key' && !isAgreed && (isOtherWeekday || outvoted(day, mentions))) return { ...NOTHING, isNamed: true, problems };
   const isDoubtful = contradicts !== null || isOtherWeekday || isOtherInTitle(day, title);
