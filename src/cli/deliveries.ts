@@ -1,8 +1,6 @@
-import { readEnvironment } from '../config/environment.js';
-import { createLog } from '../log.js';
-import { openStore } from '../store/open.js';
-import type { Delivery, DeliveryState, Store } from '../store/port.js';
+import type { Delivery, DeliveryState } from '../store/port.js';
 import { jsonOutcome, type Outcome, UsageError } from './output.js';
+import { withStore } from './with-store.js';
 
 const STATES: readonly DeliveryState[] = ['pending', 'held', 'sending', 'sent', 'refused', 'unknown', 'cancelled', 'missed'];
 const PAGE = 1_000;
@@ -46,16 +44,6 @@ export async function resolveCommand(id: string, end: string): Promise<Outcome> 
       };
     throw new UsageError(`${id} is no delivery whose end is unknown: emcee deliveries --state unknown lists those.`);
   });
-}
-
-async function withStore(work: (store: Store) => Promise<Outcome>): Promise<Outcome> {
-  const environment = readEnvironment();
-  const store = await openStore(environment, createLog('warn', []), false);
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
 }
 
 function shownAsJson({

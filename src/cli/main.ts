@@ -80,6 +80,33 @@ deliveries
   .argument('<end>', 'sent: it arrived; again: it did not, send it again')
   .action(async (id: string, end: string) => finish((await import('./deliveries.js')).resolveCommand(id, end)));
 
+const organizer = program.command('organizer').description('who may do more than ask: invite, list, remove');
+
+organizer
+  .command('invite')
+  .description('a code for ten minutes; whoever sends it to the bot in a direct chat becomes an organizer')
+  .addOption(json())
+  .action(async (options) => finish((await import('./organizer.js')).inviteCommand(options)));
+
+organizer
+  .command('list')
+  .description('organizers and their accounts')
+  .addOption(json())
+  .action(async (options) => finish((await import('./organizer.js')).listCommand(options)));
+
+organizer
+  .command('remove')
+  .description('end an organizer, with all accounts and sessions')
+  .argument('<address>', 'as emcee organizer list shows it, for example slack:person:U01')
+  .action(async (address: string) => finish((await import('./organizer.js')).removeCommand(address)));
+
+program
+  .command('audit')
+  .description('what organizers and operators did')
+  .option('--limit <n>', 'the last so many entries', '100')
+  .addOption(json())
+  .action(async (options) => finish((await import('./audit.js')).auditCommand(options)));
+
 program
   .command('backup')
   .description('copy the store to a file, also while the bot runs')
