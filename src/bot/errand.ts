@@ -26,5 +26,5 @@ export interface Errand {
   quoted?(): Promise<string | undefined>;
 }
 
-/** Undefined: it is none of this one's. */
-export type RunErrand = (errand: Errand) => Promise<Answer> | undefined;
+/** Undefined, at once or later: it is none of this one's. */
+export type RunErrand = (errand: Errand) => Promise<Answer | undefined> | undefined;

@@ -1,0 +1,188 @@
+/** Broadcasts from a chat: an organizer's words become calls of src/broadcast, and what it says becomes an answer. */
+import { localDay } from '../answer/time.js';
+import type { Answer } from '../answer/types.js';
+import type { Errand, RunErrand } from '../bot/errand.js';
+import type { Broadcasts } from '../broadcast/index.js';
+import type { Broadcast, Confirmed, Maker, Wanted } from '../broadcast/types.js';
+import { draftLine, handledText, progressText, reportText } from '../broadcast/words.js';
+import type { Catalog, Community } from '../content/catalog.js';
+import { instantOf } from '../content/time-zone.js';
+import type { Language } from '../content/types.js';
+import { BROADCAST_DESK_PHRASES } from '../phrases/desk-broadcast.js';
+import { confirmedAnswer, proposedAnswer, type Scene } from './broadcast-answers.js';
+import { readBroadcastWish, readNumber, type Understood, type WrittenTime } from './broadcast-texts.js';
+import { said, spoken } from './said.js';
+
+/** So long the next message is the text of the broadcast that was asked for. */
+const TEXT_MS = 10 * 60_000;
+const DAY_MS = 24 * 3600_000;
+const MOST_LISTED = 10;
+
+export interface BroadcastDeskParts {
+  broadcasts: Broadcasts;
+  /** What an organizer is about to write: kept over replicas, forgotten by itself. */
+  waiting: {
+    get<T>(key: string): Promise<T | undefined>;
+    set(key: string, value: unknown, ttlMs?: number): Promise<unknown>;
+    delete(key: string): Promise<boolean>;
+  };
+  catalog(): Catalog;
+  community(): Community;
+  /** A broadcast was confirmed, resumed or tried again from a chat: its progress is told there. */
+  follow(broadcast: Broadcast): void;
+  now(): number;
+}
+
+type Waiting = Pick<Wanted, 'to' | 'except' | 'everyone' | 'at'> & { language: Language };
+
+export class BroadcastDesk {
+  readonly #parts: BroadcastDeskParts;
+
+  constructor(parts: BroadcastDeskParts) {
+    this.#parts = parts;
+  }
+
+  readonly run: RunErrand = (errand) => {
+    const { text, isDirect, addressed, person } = errand;
+    if (person === undefined || this.#parts.catalog().codes.has(text.trim())) return undefined;
+    const wish = readBroadcastWish(text);
+    if (wish && isDirect) return this.#grant(wish, errand, person);
+    if (wish && addressed) return said(BROADCAST_DESK_PHRASES[wish.language].onlyDirect, wish.language);
+    const number = isDirect ? readNumber(text) : undefined;
+    return number && this.#confirmByNumber(number, errand, person);
+  };
+
+  /** What was asked for before: whatever this organizer writes now is the text. To be asked last. */
+  readonly takeText: RunErrand = (errand) => {
+    const { person, isDirect, text } = errand;
+    if (person === undefined || !isDirect || text.trim() === '') return undefined;
+    return this.#takeText(errand, person);
+  };
+
+  async #takeText(errand: Errand, person: string): Promise<Answer | undefined> {
+    const { waiting, broadcasts } = this.#parts;
+    const given = await waiting.get<Waiting>(person);
+    if (!given) return undefined;
+    const { language, ...wanted } = given;
+    await waiting.delete(person);
+    const maker = this.#maker(errand, person, language);
+    return proposedAnswer(await broadcasts.propose({ ...wanted, say: { text: errand.text } }, maker), this.#scene(errand, language));
+  }
+
+  #grant(wish: Understood, errand: Errand, person: string): Promise<Answer> {
+    const { broadcasts, waiting } = this.#parts;
+    const { language } = wish;
+    const say = BROADCAST_DESK_PHRASES[language];
+    const maker = this.#maker(errand, person, language);
+    switch (wish.is) {
+      case 'propose':
+        return this.#propose(wish, errand, maker);
+      case 'edit':
+        return this.#edit(wish, maker, errand);
+      case 'show':
+        return broadcasts.again(wish.id, maker).then((shown) => proposedAnswer(shown, this.#scene(errand, language), wish.id));
+      case 'discard':
+        return broadcasts.discard(wish.id, maker).then((was) => spoken(was ? say.discarded(wish.id) : say.noDraft(wish.id), language));
+      case 'send':
+        return broadcasts.confirm({ id: wish.id, hash: wish.hash }, maker).then((done) => this.#confirmed(done, errand, language));
+      case 'never-mind':
+        return waiting.delete(person).then(() => spoken(say.neverMind, language));
+      case 'drafts':
+        return this.#drafts(person, language);
+      case 'list':
+        return this.#list(language);
+      case 'progress':
+        return broadcasts.progress(wish.id).then((found) => spoken(found ? progressText(found, language) : say.noBroadcast, language));
+      case 'report':
+        return broadcasts.report(wish.id).then((found) => spoken(found ? reportText(found, language) : say.noBroadcast, language));
+      default:
+        return this.#steer(wish.is, wish.id, maker);
+    }
+  }
+
+  async #propose(wish: Understood & { is: 'propose' }, errand: Errand, maker: Maker): Promise<Answer> {
+    const { language, to, except, everyone } = wish;
+    const say = BROADCAST_DESK_PHRASES[language];
+    const at = wish.at && this.#instantOf(wish.at);
+    if (Number.isNaN(at)) return spoken(say.wrongTime, language);
+    const wanted = { to, except, everyone, ...(at !== undefined && { at }) };
+    let given = wish.say;
+    if (!given && errand.quoted) {
+      const text = (await errand.quoted())?.trim();
+      if (text === '') return spoken(say.noText, language);
+      given = text === undefined ? undefined : { text };
+    }
+    if (!given) {
+      await this.#parts.waiting.set(maker.person, { ...wanted, language } satisfies Waiting, TEXT_MS);
+      return spoken(say.giveText, language);
+    }
+    await this.#parts.waiting.delete(maker.person);
+    return proposedAnswer(await this.#parts.broadcasts.propose({ ...wanted, say: given }, maker), this.#scene(errand, language));
+  }
+
+  async #edit({ id, text, to, except, at: written, language }: Understood & { is: 'edit' }, maker: Maker, errand: Errand): Promise<Answer> {
+    const at = written && this.#instantOf(written);
+    if (Number.isNaN(at)) return spoken(BROADCAST_DESK_PHRASES[language].wrongTime, language);
+    const change = {
+      ...(text !== '' && { say: { text } }),
+      ...(to.length > 0 && { to }),
+      ...(except.length > 0 && { except }),
+      ...(at !== undefined && { at }),
+    };
+    return proposedAnswer(await this.#parts.broadcasts.edit(id, change, maker), this.#scene(errand, language), id);
+  }
+
+  async #confirmByNumber(word: { number: string; count?: number }, errand: Errand, person: string): Promise<Answer | undefined> {
+    const { broadcasts, community } = this.#parts;
+    if ((await broadcasts.drafts(person)).length === 0) return undefined;
+    const language = errand.language ?? community().language;
+    return this.#confirmed(await broadcasts.confirm(word, this.#maker(errand, person, language)), errand, language);
+  }
+
+  #confirmed(confirmed: Confirmed, errand: Errand, language: Language): Answer {
+    if (confirmed.is === 'confirmed') this.#parts.follow(confirmed.broadcast);
+    return confirmedAnswer(confirmed, this.#scene(errand, language));
+  }
+
+  #scene({ capabilities }: Errand, language: Language): Scene {
+    return { language, now: this.#parts.now(), hasButtons: capabilities.choices };
+  }
+
+  async #steer(what: 'stop' | 'resume' | 'retry', id: string | undefined, maker: Maker): Promise<Answer> {
+    const { broadcasts, follow } = this.#parts;
+    const done = await broadcasts[what](id, maker);
+    if (done && done.count > 0 && what !== 'stop') follow(done.broadcast);
+    return spoken(
+      handledText(({ stop: 'stopped', resume: 'resumed', retry: 'retried' } as const)[what], done, maker.language),
+      maker.language,
+    );
+  }
+
+  async #drafts(person: string, language: Language): Promise<Answer> {
+    const say = BROADCAST_DESK_PHRASES[language];
+    const drafts = await this.#parts.broadcasts.drafts(person);
+    if (drafts.length === 0) return spoken(say.noDrafts, language);
+    const lines = drafts.slice(0, MOST_LISTED).map((draft) => `- ${draftLine(draft, language, this.#parts.now())}`);
+    return spoken([say.drafts, ...lines].join('\n'), language);
+  }
+
+  async #list(language: Language): Promise<Answer> {
+    const say = BROADCAST_DESK_PHRASES[language];
+    const found = await this.#parts.broadcasts.list(5);
+    if (found.length === 0) return spoken(say.noBroadcast, language);
+    return spoken([say.broadcasts, ...found.map((each) => `- ${progressText(each, language)}`)].join('\n'), language);
+  }
+
+  #maker({ key, where, sender, capabilities }: Errand, person: string, language: Language): Maker {
+    const canTell = capabilities.proactive === 'always';
+    return { person, account: sender, key, language, ...(canTell && { reportTo: where }) };
+  }
+
+  /** In the community's zone; NaN: there is no such day or time. */
+  #instantOf({ day, time }: WrittenTime): number {
+    const { timezone } = this.#parts.community();
+    const now = this.#parts.now();
+    const date = typeof day === 'number' ? localDay(now + day * DAY_MS, timezone) : day;
+    return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && !Number.isNaN(Date.parse(date)) ? instantOf(`${date}T${time}`, timezone) : Number.NaN;
+  }
+}
