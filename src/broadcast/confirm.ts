@@ -6,6 +6,9 @@ import { broadcastOf, committed, type PastRow, past } from './past.js';
 import type { Prepared } from './plan.js';
 import type { Confirmed, Draft, Maker, Refusal, Wanted, Word } from './types.js';
 
+/** 48 bits, of a draft that only its maker can confirm. */
+const SHORTEST_HASH = 12;
+
 export interface ConfirmParts {
   store: Pick<DeskStore, 'posts' | 'take'>;
   now: number;
@@ -25,7 +28,7 @@ export async function confirm(word: Word, maker: Maker, parts: ConfirmParts): Pr
   const prepared = await parts.prepare(value.wanted, maker);
   if (prepared.is === 'refused') return prepared;
   const { plan } = prepared;
-  const isOldButton = word.hash !== undefined && word.hash !== value.hash;
+  const isOldButton = word.hash !== undefined && !isHash(word.hash, value.hash);
   if (plan.hash !== value.hash || isOldButton || value.said.includes(maker.key)) return changed(row, prepared, maker, parts);
   const count = plan.targets.length;
   const number = word.number?.trim() ?? (word.hash === undefined ? '' : value.number);
@@ -96,4 +99,9 @@ async function meant({ id, number }: Word, maker: Maker, parts: ConfirmParts): P
 
 async function ofDraft(id: string, { store }: ConfirmParts): Promise<PastRow | undefined> {
   return (await past(store)).find(({ note }) => note.draft === id);
+}
+
+/** A button may carry only the beginning. */
+function isHash(given: string, hash: string): boolean {
+  return given.length >= SHORTEST_HASH && hash.startsWith(given.toLowerCase());
 }

@@ -5,13 +5,18 @@ import { type DraftRow, draftId, KIND, listed, newNumber, proposalOf, shown } fr
 import type { BroadcastsParts } from './index.js';
 import { broadcastOf, past, pastOne } from './past.js';
 import { type Prepared, prepare } from './plan.js';
-import type { Change, Confirmed, Draft, KeptDraft, Maker, Proposed, Wanted, Word } from './types.js';
+import type { Change, Confirmed, Draft, KeptDraft, Maker, Plan, Proposed, Refusal, Wanted, Word } from './types.js';
 
 export class Drafting {
   readonly #parts: BroadcastsParts;
 
   constructor(parts: BroadcastsParts) {
     this.#parts = parts;
+  }
+
+  async preview(wanted: Wanted, maker: Maker): Promise<{ is: 'planned'; plan: Plan } | { is: 'refused'; why: Refusal }> {
+    const prepared = await this.#prepare(wanted, maker);
+    return prepared.is === 'refused' ? prepared : { is: 'planned', plan: prepared.plan };
   }
 
   async propose(wanted: Wanted, maker: Maker): Promise<Proposed> {

@@ -5,7 +5,20 @@ import type { Store } from '../store/port.js';
 import { Drafting } from './drafting.js';
 import { broadcastOf, type PastRow, pastOne } from './past.js';
 import { listed, progressOf, reportOf } from './running.js';
-import type { Broadcast, Change, Confirmed, KeptDraft, Maker, Proposed, Report, RunningBroadcast, Wanted, Word } from './types.js';
+import type {
+  Broadcast,
+  Change,
+  Confirmed,
+  KeptDraft,
+  Maker,
+  Plan,
+  Proposed,
+  Refusal,
+  Report,
+  RunningBroadcast,
+  Wanted,
+  Word,
+} from './types.js';
 
 const DAY_MS = 24 * 3600_000;
 
@@ -40,6 +53,11 @@ export class Broadcasts {
   constructor(parts: BroadcastsParts) {
     this.#parts = parts;
     this.#drafting = new Drafting(parts);
+  }
+
+  /** What it would be; nothing is kept. */
+  preview(wanted: Wanted, maker: Maker): Promise<{ is: 'planned'; plan: Plan } | { is: 'refused'; why: Refusal }> {
+    return this.#drafting.preview(wanted, maker);
   }
 
   propose(wanted: Wanted, maker: Maker): Promise<Proposed> {

@@ -22,6 +22,7 @@ export interface Note {
   label: string;
   total: number;
   at: number;
+  timezone: string;
   takesMs: number;
   language: Language;
   reportTo?: Address;
@@ -42,8 +43,8 @@ export async function pastOne(store: Pick<DeskStore, 'posts'>, id: string | unde
 }
 
 export function broadcastOf({ id, by, createdAt, stoppedAt, note }: PastRow): Broadcast {
-  const { draft, label, total, at, language, reportTo } = note;
-  return { id: draft, post: id, by, label, total, at, createdAt, stoppedAt, language, ...(reportTo && { reportTo }) };
+  const { draft, label, total, at, timezone, language, reportTo } = note;
+  return { id: draft, post: id, by, label, total, at, timezone, createdAt, stoppedAt, language, ...(reportTo && { reportTo }) };
 }
 
 /** What is committed with the word: the post, and a row for each target with its frozen text. */
@@ -55,7 +56,13 @@ export function committed(
 ): { post: NewPost; targets: Target[]; row: PastRow } {
   const note: Note = {
     ...{ draft: id, confirmedBy: maker.key, person: maker.person, number: value.number, said: value.said },
-    ...{ label: plan.label, total: plan.targets.length, at: Math.max(about.now, plan.at ?? 0), takesMs: plan.takesMs },
+    ...{
+      label: plan.label,
+      total: plan.targets.length,
+      at: Math.max(about.now, plan.at ?? 0),
+      timezone: plan.timezone,
+      takesMs: plan.takesMs,
+    },
     language: value.language,
     ...(value.reportTo && { reportTo: value.reportTo }),
   };

@@ -63,7 +63,8 @@ export async function prepare(wanted: Wanted, parts: PlanParts): Promise<Prepare
   if (quota.some(({ fits }) => !fits)) return refused({ is: 'quota', lines: quota });
   const takesMs = timeFor(targets, platform);
   const hash = hashOf({ wires, targets: targets.map((each) => [each.channel, each.address, each.rendering]), at: at ?? null, everyone });
-  const plan = { targets, unreachable, renderings, takesMs, quota, at, everyone, label: message.label, hash };
+  const { timezone } = community;
+  const plan = { targets, unreachable, renderings, takesMs, quota, at, timezone, everyone, label: message.label, hash };
   return { is: 'prepared', plan, wires, event: message.event, until: goesAt + Math.max(DAY_MS, 2 * takesMs) };
 }
 

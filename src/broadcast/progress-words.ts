@@ -1,57 +1,67 @@
-// How far a broadcast is, and what became of it, in sentences. Plain text.
+// How far a broadcast is, and what became of it, in sentences. Small Markdown.
+import type { Language } from '../content/types.js';
 import { BROADCAST_PHRASES, type BroadcastPhrases } from '../phrases/broadcast.js';
-import type { Broadcast, Report, RunningBroadcast } from './types.js';
-import { type Reader, spanText, whenText } from './words.js';
+import { escapeMarkdown } from '../render/index.js';
+import { spanText, whenText } from './moments.js';
+import type { Broadcast, KeptDraft, Report, RunningBroadcast } from './types.js';
 
 const SHOWN = ['sent', 'held', 'refused', 'unknown', 'cancelled', 'missed'] as const;
 
 /** One line, short enough to be edited again and again. */
-export function progressText(running: RunningBroadcast, reader: Reader): string {
-  const say = BROADCAST_PHRASES[reader.language];
-  const { id, label, total, open, at, leftMs, state } = running;
+export function progressText(running: RunningBroadcast, language: Language): string {
+  const say = BROADCAST_PHRASES[language];
+  const { id, label, total, open, at, timezone, leftMs, state } = running;
   const end = {
-    waiting: () => say.waits(whenText(at, reader)),
-    running: () => say.left(spanText(leftMs, reader)),
+    waiting: () => say.waits(whenText(at, timezone)),
+    running: () => say.left(spanText(leftMs, language)),
     stopped: () => say.isStopped,
     done: () => say.done,
   }[state]();
   const counts = countsOf(running, say);
-  return [say.progress(id, label, total - open, total), counts.join(reader.language === 'zh' ? '，' : ', '), end]
+  return [escapeMarkdown(say.progress(id, label, total - open, total)), counts.join(language === 'zh' ? '，' : ', '), end]
     .filter(Boolean)
-    .join(reader.language === 'zh' ? '；' : '; ');
+    .join(language === 'zh' ? '；' : '; ');
 }
 
-/** What did not arrive, each with its reason in words. */
-export function reportText(report: Report, reader: Reader): string {
-  const say = BROADCAST_PHRASES[reader.language];
+/**
+ * What did not arrive, each with its reason in words.
+ * @param command what to write to have it tried again, or gone on with; default: as in a chat
+ */
+export function reportText(report: Report, language: Language, command?: (what: 'retry' | 'resume', id: string) => string): string {
+  const say = BROADCAST_PHRASES[language];
+  const write = command ?? ((what, id) => `${say[what]} ${id}`);
   const { id, failures, failed, counts } = report;
   const lines = failures.map(
-    ({ channel, state, reason }) => `- ${channel}: ${state === 'held' ? say.states.held(1) : reasonText(reason, reader)}`,
+    ({ channel, state, reason }) => `- ${channel}: ${state === 'held' ? say.states.held(1) : reasonText(reason, language)}`,
   );
   const rest = failed - failures.length;
   return [
-    progressText(report, reader),
+    progressText(report, language),
     ...(lines.length > 0 ? [say.failures, ...lines] : []),
     ...(rest > 0 ? [say.more(rest)] : []),
-    ...((counts.refused ?? 0) > 0 ? [say.retryHint(id)] : []),
-    ...((counts.cancelled ?? 0) > 0 ? [say.resumeHint(id)] : []),
+    ...((counts.refused ?? 0) > 0 ? [say.retryHint(write('retry', id))] : []),
+    ...((counts.cancelled ?? 0) > 0 ? [say.resumeHint(write('resume', id))] : []),
   ].join('\n');
 }
 
 /** Why a delivery did not go out, in words; what the platform said itself is added where nothing else is known. */
-export function reasonText(reason: string, { language }: Pick<Reader, 'language'>): string {
+export function reasonText(reason: string, language: Language): string {
   const { reasons, otherReason } = BROADCAST_PHRASES[language];
   return Object.hasOwn(reasons, reason) ? (reasons[reason] as string) : otherReason(reason);
 }
 
-/** After stop, resume or retry. */
+/** After stop, resume or retry in a chat. */
 export function handledText(
   did: 'stopped' | 'resumed' | 'retried',
   handled: { broadcast: Broadcast; count: number } | undefined,
-  { language }: Pick<Reader, 'language'>,
+  language: Language,
 ): string {
   const say = BROADCAST_PHRASES[language];
   return handled ? say[did](handled.broadcast.id, handled.count) : say.noBroadcast;
+}
+
+export function draftLine({ id, label, targets, expiresAt }: KeptDraft, language: Language, now: number): string {
+  return escapeMarkdown(BROADCAST_PHRASES[language].draft(id, label, targets, expiresAt <= now));
 }
 
 function countsOf({ counts }: RunningBroadcast, say: BroadcastPhrases): string[] {

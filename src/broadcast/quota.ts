@@ -61,7 +61,7 @@ async function lineOf({ of, limit, instance, address, targets }: Group, at: numb
   const planned = countOf(parts.planned(Math.max(from, now), to), instance, address);
   const [left, needs] = [Math.max(0, count - used), targets.length];
   const fits = needs <= left - planned;
-  return { of, per, count, left, planned, needs, resetsAt: to, fits, channels: targets.map(({ channel }) => channel) };
+  return { of, per, count, left, planned, needs, resetsAt: to, timezone: zone, fits, channels: targets.map(({ channel }) => channel) };
 }
 
 /** Of one address, or of all of an instance. */
@@ -89,6 +89,18 @@ function ownQuotas(targets: readonly PlannedTarget[], at: number, now: number, {
     const ahead = countOf(planned(now, resetsAt), of, undefined);
     const fits = own.length <= quota.left - ahead;
     const channels = own.map(({ channel }) => channel);
-    return [{ of, per: 'day' as const, left: Math.max(0, quota.left), planned: ahead, needs: own.length, resetsAt, fits, channels }];
+    return [
+      {
+        of,
+        per: 'day' as const,
+        left: Math.max(0, quota.left),
+        planned: ahead,
+        needs: own.length,
+        resetsAt,
+        timezone: 'UTC',
+        fits,
+        channels,
+      },
+    ];
   });
 }

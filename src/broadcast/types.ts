@@ -82,6 +82,8 @@ export interface QuotaLine {
   /** What this broadcast uses. */
   needs: number;
   resetsAt: number;
+  /** In which this period begins and ends. */
+  timezone: string;
   fits: boolean;
   /** The channels that it is about. */
   channels: readonly string[];
@@ -96,6 +98,8 @@ export interface Plan {
   takesMs: number;
   quota: readonly QuotaLine[];
   at: number | undefined;
+  /** The community's, in which times are told. */
+  timezone: string;
   everyone: boolean;
   /** What it is about, in a few words: the event's title, or how the text begins. */
   label: string;
@@ -150,6 +154,7 @@ export type Proposed =
 export interface Word {
   id?: string;
   number?: string;
+  /** Of the plan that a button was shown under; its first 12 signs suffice. */
   hash?: string;
   count?: number;
 }
@@ -177,6 +182,8 @@ export interface Broadcast {
   label: string;
   total: number;
   at: number;
+  /** In which times are told. */
+  timezone: string;
   createdAt: number;
   stoppedAt: number | null;
   reportTo?: Address;

@@ -1,17 +1,14 @@
-// Broadcasts in sentences, for every surface that shows text. Plain text: a surface that reads Markdown escapes it.
-import { wallTime } from '../content/time-zone.js';
+// Broadcasts in sentences, for every surface that shows text. What a chat shows is small Markdown, with whatever was put in shown as it is.
 import type { Language } from '../content/types.js';
 import { BROADCAST_PHRASES } from '../phrases/broadcast.js';
-import type { Confirmed, Draft, KeptDraft, Plan, Proposed, QuotaLine, Refusal, Rendering } from './types.js';
+import { escapeMarkdown } from '../render/index.js';
+import { spanText, whenText } from './moments.js';
+import type { Draft, Plan, QuotaLine, Refusal, Rendering } from './types.js';
 
-export interface Reader {
-  language: Language;
-  /** The community's zone. */
-  timezone: string;
-  now: number;
-}
+/** More than this is too long for one message of some platform, with what is said around it. */
+const MOST_BYTES = 1_200;
 
-/** A preview in its parts: what is to be known, what each platform shows, and what to say to confirm it. */
+/** A preview in its parts, plain: what is to be known, what each platform shows, and what to say to confirm it. */
 export interface PreviewParts {
   title: string;
   facts: string[];
@@ -19,52 +16,63 @@ export interface PreviewParts {
   confirm: string;
 }
 
-export function previewParts({ id, plan, number, needsCount }: Draft, reader: Reader): PreviewParts {
-  const say = BROADCAST_PHRASES[reader.language];
+export function previewParts({ id, plan, number, needsCount }: Draft, language: Language): PreviewParts {
+  const say = BROADCAST_PHRASES[language];
   const count = plan.targets.length;
   return {
     title: say.preview(id),
-    facts: factsOf(plan, reader),
-    renderings: plan.renderings.map((each) => renderingParts(each, reader)),
+    facts: factsOf(plan, language),
+    renderings: plan.renderings.map((each) => renderingParts(each, language)),
     confirm: needsCount ? say.confirmCount(number, count) : say.confirm(number),
   };
 }
 
-/** @param rendering only this one, where all are too long for one message */
-export function previewText(draft: Draft, reader: Reader, rendering?: Rendering): string {
-  const { title, facts, renderings, confirm } = previewParts(draft, reader);
-  const shown = rendering ? [renderingParts(rendering, reader)] : renderings;
-  return [title, ...facts, '', ...shown.flatMap(({ heading, text }) => [heading, text, '']), confirm].join('\n');
+/**
+ * A preview for a chat, without what to say to confirm it. Where it is too long for one message: how many get it and the rendering that
+ * the platform's limits cut most; everything else is the `rest`.
+ */
+export function previewText(draft: Draft, language: Language, mostBytes = MOST_BYTES): { text: string; rest?: string } {
+  const { title, facts, renderings } = previewParts(draft, language);
+  const shown = renderings.map(({ heading, text }) => `${heading}\n${text}`);
+  const whole = [title, ...facts, '', shown.join('\n\n')].join('\n');
+  if (Buffer.byteLength(whole) <= mostBytes) return { text: escapeMarkdown(whole) };
+  const first = draft.plan.renderings.indexOf(strictest(draft.plan));
+  const rest = shown.filter((_, index) => index !== first).join('\n\n');
+  const text = [title, ...facts, '', shown[first] ?? ''].join('\n');
+  return { text: escapeMarkdown(text), ...(rest !== '' && { rest: escapeMarkdown(rest) }) };
 }
 
 /** Where the platform's limits show most. */
-export function strictest({ renderings }: Plan): Rendering {
+function strictest({ renderings }: Plan): Rendering {
   return [...renderings].sort((a, b) => Number(b.isCut) - Number(a.isCut) || a.text.length - b.text.length)[0] as Rendering;
 }
 
-function renderingParts({ platform, language, channels, text, isCut }: Rendering, reader: Reader): { heading: string; text: string } {
-  const say = BROADCAST_PHRASES[reader.language];
-  return { heading: say.rendering(platform, language, channels), text: isCut ? `${text}\n${say.cut}` : text };
+function renderingParts(
+  { platform, language: shown, channels, text, isCut }: Rendering,
+  language: Language,
+): { heading: string; text: string } {
+  const say = BROADCAST_PHRASES[language];
+  return { heading: say.rendering(platform, shown, channels), text: isCut ? `${text}\n${say.cut}` : text };
 }
 
-function factsOf(plan: Plan, reader: Reader): string[] {
-  const say = BROADCAST_PHRASES[reader.language];
+function factsOf(plan: Plan, language: Language): string[] {
+  const say = BROADCAST_PHRASES[language];
   return [
     say.to(
       plan.targets.length,
       plan.targets.map(({ channel }) => channel),
     ),
-    ...unreachableLines(plan.unreachable, reader),
-    plan.at === undefined ? say.atOnce : say.at(whenText(plan.at, reader)),
-    ...(plan.targets.length > 1 ? [say.takes(spanText(plan.takesMs, reader))] : []),
+    ...unreachableLines(plan.unreachable, language),
+    plan.at === undefined ? say.atOnce : say.at(whenText(plan.at, plan.timezone)),
+    ...(plan.targets.length > 1 ? [say.takes(spanText(plan.takesMs, language))] : []),
     ...(plan.everyone ? [say.everyone] : []),
-    ...plan.quota.map(({ of, left, count, planned, needs, resetsAt }) =>
-      say.quota(of, left, count, planned, needs, whenText(resetsAt, reader)),
+    ...plan.quota.map(({ of, left, count, planned, needs, resetsAt, timezone }) =>
+      say.quota(of, left, count, planned, needs, whenText(resetsAt, timezone)),
     ),
   ];
 }
 
-function unreachableLines(unreachable: Plan['unreachable'], { language }: Reader): string[] {
+function unreachableLines(unreachable: Plan['unreachable'], language: Language): string[] {
   const byWhy = new Map<Plan['unreachable'][number]['why'], string[]>();
   for (const { channel, why } of unreachable) {
     const names = byWhy.get(why);
@@ -74,8 +82,13 @@ function unreachableLines(unreachable: Plan['unreachable'], { language }: Reader
   return [...byWhy].map(([why, names]) => BROADCAST_PHRASES[language].unreachable[why](names));
 }
 
-export function refusalText(why: Refusal, reader: Reader): string {
-  const say = BROADCAST_PHRASES[reader.language].refusals;
+/** Small Markdown. */
+export function refusalText(why: Refusal, language: Language): string {
+  return escapeMarkdown(refusalOf(why, language));
+}
+
+function refusalOf(why: Refusal, language: Language): string {
+  const say = BROADCAST_PHRASES[language].refusals;
   switch (why.is) {
     case 'no-text':
       return say.noText;
@@ -86,7 +99,7 @@ export function refusalText(why: Refusal, reader: Reader): string {
     case 'unknown-target':
       return [...why.names.map(({ name, meant }) => say.unknownTarget(name, meant)), say.known(why.known)].join('\n');
     case 'nobody':
-      return [say.nobody, ...unreachableLines(why.unreachable, reader)].join('\n');
+      return [say.nobody, ...unreachableLines(why.unreachable, language)].join('\n');
     case 'unknown-event':
       return say.unknownEvent(why.text, why.meant);
     case 'several-events':
@@ -108,59 +121,15 @@ export function refusalText(why: Refusal, reader: Reader): string {
     case 'quota':
       return why.lines
         .filter(({ fits }) => !fits)
-        .flatMap((line) => quotaRefusal(line, reader))
+        .flatMap((line) => quotaRefusal(line, language))
         .join('\n');
   }
 }
 
-function quotaRefusal({ of, needs, left, planned, resetsAt, channels }: QuotaLine, reader: Reader): string[] {
-  const say = BROADCAST_PHRASES[reader.language].refusals;
-  const resets = whenText(resetsAt, reader);
+function quotaRefusal({ of, needs, left, planned, resetsAt, timezone, channels }: QuotaLine, language: Language): string[] {
+  const say = BROADCAST_PHRASES[language].refusals;
+  const resets = whenText(resetsAt, timezone);
   return [say.quota(of, needs, left, planned, resets), say.quotaMend(channels, resets)];
 }
 
-/** What became of a word or a wish; the surface shows the draft of those that carry one (previewText). */
-export function answerText(
-  result: Exclude<Confirmed, { is: 'changed' }> | Exclude<Proposed, { is: 'proposed' }>,
-  reader: Reader,
-  /** How a person is called. */
-  nameOf: (person: string) => string = (person) => person,
-): string {
-  const say = BROADCAST_PHRASES[reader.language];
-  switch (result.is) {
-    case 'confirmed': {
-      const { id, total, at } = result.broadcast;
-      if (result.again) return say.again(id);
-      return at > reader.now ? say.planned(id, total, whenText(at, reader)) : say.begun(id, total);
-    }
-    case 'refused':
-      return refusalText(result.why, reader);
-    case 'count-needed':
-      return say.countNeeded(result.draft.number);
-    case 'wrong':
-      return say.wrong(result.triesLeft);
-    case 'not-yours':
-      return say.notYours(nameOf(result.by));
-    case 'taken':
-      return say.taken(result.broadcast.id, nameOf(result.broadcast.by));
-    case 'gone': {
-      const id = 'id' in result ? (result.id ?? '') : '';
-      return result.why === 'expired' ? say.expired(id) : result.why === 'no-tries' ? say.noTries(id) : say.noDraft;
-    }
-  }
-}
-
-export function draftLine({ id, label, targets, expiresAt }: KeptDraft, { language, now }: Reader): string {
-  return BROADCAST_PHRASES[language].draft(id, label, targets, expiresAt <= now);
-}
-
-export const changedText = ({ language }: Reader): string => BROADCAST_PHRASES[language].changed;
-
-/** Wall time in the community's zone. */
-export function whenText(at: number, { timezone }: Reader): string {
-  return `${wallTime(at, timezone).replace('T', ' ')} (${timezone})`;
-}
-
-export function spanText(ms: number, { language }: Reader): string {
-  return BROADCAST_PHRASES[language].span(Math.ceil(ms / 1000));
-}
+export { draftLine, handledText, progressText, reasonText, reportText } from './progress-words.js';

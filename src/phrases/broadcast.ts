@@ -34,23 +34,11 @@ export interface BroadcastPhrases {
     quota(of: string, needs: number, left: number, planned: number, resets: string): string;
     quotaMend(names: readonly string[], resets: string): string;
   };
-  begun(id: string, count: number): string;
-  planned(id: string, count: number, when: string): string;
-  again(id: string): string;
-  taken(id: string, by: string): string;
-  changed: string;
-  countNeeded(number: string): string;
-  wrong(tries: number): string;
-  noTries(id: string): string;
-  expired(id: string): string;
-  noDraft: string;
-  notYours(by: string): string;
+  draft(id: string, label: string, count: number, isOld: boolean): string;
   noBroadcast: string;
   stopped(id: string, count: number): string;
   resumed(id: string, count: number): string;
   retried(id: string, count: number): string;
-  discarded(id: string): string;
-  draft(id: string, label: string, count: number, isOld: boolean): string;
   progress(id: string, label: string, done: number, total: number): string;
   left(span: string): string;
   waits(when: string): string;
@@ -59,8 +47,11 @@ export interface BroadcastPhrases {
   isStopped: string;
   failures: string;
   more(count: number): string;
-  retryHint(id: string): string;
-  resumeHint(id: string): string;
+  /** What to write for that. */
+  retry: string;
+  resume: string;
+  retryHint(command: string): string;
+  resumeHint(command: string): string;
   reasons: Record<string, string>;
   otherReason(reason: string): string;
   span(seconds: number): string;
@@ -116,24 +107,12 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
         `${of} 的额度不够：这次要用 ${needs} 条，还剩 ${left} 条${planned > 0 ? `，其中 ${planned} 条要留给定时消息` : ''}；${resets} 恢复。`,
       quotaMend: (names, resets) => `可以这次不发到 ${zhNames(names)}，或改到 ${resets} 之后发送。`,
     },
-    begun: (id, count) => `好的，群发 ${id} 开始了，一共 ${count} 个频道。回复“进度”查看，回复“停止 ${id}”停下。`,
-    planned: (id, count, when) => `好的，群发 ${id} 会在 ${when} 发到 ${count} 个频道。回复“停止 ${id}”取消。`,
-    again: (id) => `群发 ${id} 刚才已经确认过了，只会发一次。`,
-    taken: (id, by) => `群发 ${id} 已经由 ${by} 确认，正在发送或已经发完，不会发第二次。`,
-    changed: '内容、频道或页面和你看到的不一样了，所以没有发出。这是现在的样子，请再看一遍：',
-    countNeeded: (number) => `一次要发到很多频道，请把频道数也打上：回复“${number} 频道数”，数字见预览。`,
-    wrong: (tries) => `数字不对，没有发出。还可以试 ${tries} 次。`,
-    noTries: (id) => `试错太多次，草稿 ${id} 的数字作废了。回复“草稿 ${id}”重新预览。`,
-    expired: (id) => `草稿 ${id} 的数字过了 10 分钟，已经作废。回复“草稿 ${id}”重新预览。`,
-    noDraft: '没有这样一份等待确认的草稿。',
-    notYours: (by) => `这份草稿是 ${by} 写的，只能由本人确认。`,
+    draft: (id, label, count, isOld) => `${id}  ${label}（${count} 个频道${isOld ? '，需要重新预览' : ''}）`,
     noBroadcast: '没有找到这样的群发。',
     stopped: (id, count) =>
       count === 0 ? `群发 ${id} 没有可以停的了：都已经发出。` : `群发 ${id} 已经停下，${count} 个频道不再发。回复“继续 ${id}”接着发。`,
     resumed: (id, count) => (count === 0 ? `群发 ${id} 没有停着的频道。` : `群发 ${id} 接着发，还有 ${count} 个频道。`),
     retried: (id, count) => (count === 0 ? `群发 ${id} 没有被拒绝的频道，不需要重试。` : `群发 ${id} 重试被拒绝的 ${count} 个频道。`),
-    discarded: (id) => `草稿 ${id} 已经删除。`,
-    draft: (id, label, count, isOld) => `${id}  ${label}（${count} 个频道${isOld ? '，需要重新预览' : ''}）`,
     progress: (id, label, done, total) => `群发 ${id} “${label}”：${done}/${total}`,
     left: (span) => `大约还要 ${span}`,
     waits: (when) => `将在 ${when} 开始`,
@@ -150,8 +129,10 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
     isStopped: '已停止',
     failures: '没有送到，或不确定有没有送到：',
     more: (count) => `……还有 ${count} 个`,
-    retryHint: (id) => `只重试被拒绝的：回复“重试 ${id}”`,
-    resumeHint: (id) => `接着发停下的：回复“继续 ${id}”`,
+    retry: '重试',
+    resume: '继续',
+    retryHint: (command) => `只重试被拒绝的：${command}`,
+    resumeHint: (command) => `接着发停下的：${command}`,
     reasons: {
       'rate-limited': '平台说发得太快，试了几次都没有成功',
       'window-closed': '对方很久没有来消息，平台不允许主动发',
@@ -220,18 +201,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
         `The quota of ${of} does not suffice: this needs ${needs}, ${left} left${planned > 0 ? `, of which the schedule will use ${planned}` : ''}; renewed ${resets}.`,
       quotaMend: (names, resets) => `You can leave out ${enNames(names)}, or send it after ${resets}.`,
     },
-    begun: (id, count) =>
-      `All right, broadcast ${id} has begun, to ${channels(count)}. Send "progress" to follow it, "stop ${id}" to stop it.`,
-    planned: (id, count, when) => `All right, broadcast ${id} goes out ${when}, to ${channels(count)}. Send "stop ${id}" to call it off.`,
-    again: (id) => `Broadcast ${id} was confirmed already; it goes out once.`,
-    taken: (id, by) => `Broadcast ${id} was confirmed by ${by} already; it does not go out twice.`,
-    changed: 'The text, the channels or the page are not what you saw, so nothing has gone out. This is how it is now; please look again:',
-    countNeeded: (number) => `It goes to many channels: please type how many, too: "${number} COUNT", as the preview says.`,
-    wrong: (tries) => `That is not the number; nothing has gone out. ${tries} ${tries === 1 ? 'try' : 'tries'} left.`,
-    noTries: (id) => `Too many wrong numbers: that of draft ${id} no longer counts. Send "draft ${id}" to see it again.`,
-    expired: (id) => `The number of draft ${id} was good for 10 minutes and no longer counts. Send "draft ${id}" to see it again.`,
-    noDraft: 'There is no such draft to be confirmed.',
-    notYours: (by) => `That draft was made by ${by}; only they can confirm it.`,
+    draft: (id, label, count, isOld) => `${id}  ${label} (${channels(count)}${isOld ? '; has to be shown again' : ''})`,
     noBroadcast: 'There is no such broadcast.',
     stopped: (id, count) =>
       count === 0
@@ -241,8 +211,6 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       count === 0 ? `Nothing of broadcast ${id} is stopped.` : `Broadcast ${id} goes on, to ${channels(count)} more.`,
     retried: (id, count) =>
       count === 0 ? `Nothing of broadcast ${id} was refused: nothing to retry.` : `Broadcast ${id} is tried again in ${channels(count)}.`,
-    discarded: (id) => `Draft ${id} is gone.`,
-    draft: (id, label, count, isOld) => `${id}  ${label} (${channels(count)}${isOld ? '; has to be shown again' : ''})`,
     progress: (id, label, done, total) => `Broadcast ${id} "${label}": ${done}/${total}`,
     left: (span) => `about ${span} left`,
     waits: (when) => `begins ${when}`,
@@ -259,8 +227,10 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
     isStopped: 'stopped',
     failures: 'Did not arrive, or nobody knows whether they did:',
     more: (count) => `… and ${count} more`,
-    retryHint: (id) => `To try the refused ones again: "retry ${id}"`,
-    resumeHint: (id) => `To go on with the stopped ones: "resume ${id}"`,
+    retry: 'retry',
+    resume: 'resume',
+    retryHint: (command) => `To try the refused ones again: ${command}`,
+    resumeHint: (command) => `To go on with the stopped ones: ${command}`,
     reasons: {
       'rate-limited': 'the platform said that it was too fast, several times',
       'window-closed': 'they have not written for long, and the platform allows only answers',
