@@ -36,7 +36,7 @@ export class Schedule {
   readonly #done = new Set<string>();
   readonly #touched = new Set<string>();
   #roll: Roll | undefined;
-  #entries: readonly FeedEntry[] = [];
+  #entries: readonly FeedEntry[] | undefined;
   /** Whatever was due until then was seen to; what was due since, and is too late now, was missed. */
   #through: number | undefined;
   #nextAt = Number.NEGATIVE_INFINITY;
@@ -77,8 +77,8 @@ export class Schedule {
     return this.#running;
   }
 
-  /** For the calendar that members subscribe to. */
-  get entries(): readonly FeedEntry[] {
+  /** For the calendar that members subscribe to. Undefined before the events were met: under which ids they are known is not known yet. */
+  get entries(): readonly FeedEntry[] | undefined {
     return this.#entries;
   }
 
@@ -139,7 +139,7 @@ export class Schedule {
     const [catalog, community] = [catalogNow(), communityNow()];
     if (community.sample) {
       // Nothing of it is kept: it makes room for the community's own.
-      this.#entries = [];
+      this.#entries = catalog.events.map((event) => ({ event, id: event.id, sequence: 0, changedAt: now }));
       return this.#queue.replace([]);
     }
     const touched = new Set(this.#touched);

@@ -1,9 +1,10 @@
-// /calendar.ics: all events, or those of a tag or a city. Made once for each catalog, however many programs look.
+// /calendar.ics: all events, or those of a tag or a city. Made once for each version of the events, however many programs look.
 import { createHash } from 'node:crypto';
 import { cityNamed, cityOf } from '../answer/cities.js';
 import { fold } from '../answer/fold.js';
-import type { Catalog, Community } from '../content/catalog.js';
+import type { Community } from '../content/catalog.js';
 import type { Language } from '../content/types.js';
+import { cutCharacters } from '../render/index.js';
 import { type FeedEntry, feed } from '../schedule/ics/feed.js';
 
 interface Feed {
@@ -12,35 +13,33 @@ interface Feed {
 }
 
 const MOST_FEEDS = 100;
+const LONGEST_NAME = 100;
 
 export class CalendarFeeds {
   readonly #feeds = new Map<string, Feed | undefined>();
   #entries: readonly FeedEntry[] | undefined;
-  #catalog: Catalog | undefined;
+  #community: Community | undefined;
 
   /** Undefined: there is no such city. */
   get(
     query: URLSearchParams,
     language: Language,
-    { entries, catalog, community }: { entries: readonly FeedEntry[]; catalog: Catalog; community: Community },
+    { entries, community }: { entries: readonly FeedEntry[]; community: Community },
   ): Feed | undefined {
-    if (entries !== this.#entries || catalog !== this.#catalog || this.#feeds.size > MOST_FEEDS) this.#feeds.clear();
+    if (entries !== this.#entries || community !== this.#community || this.#feeds.size > MOST_FEEDS) this.#feeds.clear();
     this.#entries = entries;
-    this.#catalog = catalog;
-    const [tag, city] = [query.get('tag') ?? '', query.get('city') ?? ''].map((each) => each.slice(0, 100));
+    this.#community = community;
+    const [tag = '', city = ''] = [query.get('tag'), query.get('city')].map((each) => cutCharacters(each ?? '', LONGEST_NAME, ''));
     const key = JSON.stringify([language, tag, city]);
-    if (!this.#feeds.has(key)) this.#feeds.set(key, made(entries, community, language, { tag: tag ?? '', city: city ?? '' }));
+    if (!this.#feeds.has(key)) this.#feeds.set(key, made(entries, community, language, { tag, city }));
     return this.#feeds.get(key);
   }
 }
 
-const unmet = new WeakMap<Catalog, FeedEntry[]>();
-
-/** What the events are before the schedule has met them. */
-export function entriesOf(catalog: Catalog): FeedEntry[] {
-  const known = unmet.get(catalog) ?? catalog.events.map((event) => ({ event, id: event.id, sequence: 0, changedAt: 0 }));
-  unmet.set(catalog, known);
-  return known;
+/** Whether the one who asks has this version already: `If-None-Match` is a list, and proxies mark tags as weak. */
+export function isKnownTag(header: string | undefined, etag: string): boolean {
+  const known = (header ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return known.includes(etag) || known.includes('*');
 }
 
 function made(

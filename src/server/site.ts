@@ -7,7 +7,7 @@ import type { Catalog, Community } from '../content/catalog.js';
 import type { Language } from '../content/types.js';
 import type { FeedEntry } from '../schedule/ics/feed.js';
 import { readAssets } from './assets.js';
-import { CalendarFeeds, entriesOf } from './calendar-feed.js';
+import { CalendarFeeds, isKnownTag } from './calendar-feed.js';
 import { EventsCache } from './events-cache.js';
 import { eventsPage } from './events-page.js';
 import { framedBy } from './security-headers.js';
@@ -17,8 +17,8 @@ export interface SiteParts {
   routes: readonly Route[];
   catalog(): Catalog;
   community(): Community;
-  /** The events as the schedule has met them, for the calendar; empty before it has. */
-  entries?(): readonly FeedEntry[];
+  /** The events as the schedule has met them, for the calendar; undefined before it has. */
+  entries?(): readonly FeedEntry[] | undefined;
   now(): number;
   publicUrl: string | undefined;
   trustProxy: readonly string[];
@@ -91,18 +91,18 @@ export async function createSite(parts: SiteParts): Promise<Site> {
   });
   const feeds = new CalendarFeeds();
   app.get('/calendar.ics', (request, reply) => {
-    const catalog = parts.catalog();
+    const entries = parts.entries?.();
+    // A calendar with other ids, or older versions, would show each event twice, or go back to what it was.
+    if (!entries) return sayError(reply.header('Retry-After', '2'), 503);
     const community = parts.community();
-    const met = parts.entries?.() ?? [];
-    const entries = met.length > 0 ? met : entriesOf(catalog);
     const query = new URLSearchParams(queryOf(request.url));
     const wanted = query.get('lang');
     const language = wanted === 'zh' || wanted === 'en' ? wanted : community.language;
-    const found = feeds.get(query, language, { entries, catalog, community });
+    const found = feeds.get(query, language, { entries, community });
     if (!found) return sayError(reply, 404);
     const { body, etag } = found;
     reply.headers({ 'Content-Type': 'text/calendar; charset=utf-8', ETag: etag, 'Cache-Control': 'no-cache' });
-    return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(body);
+    return isKnownTag(request.headers['if-none-match'], etag) ? reply.code(304).send() : reply.send(body);
   });
   if (!chat) app.get('/', (_request, reply) => reply.redirect('/events'));
 
@@ -191,6 +191,8 @@ function sayError(reply: FastifyReply, status: number): FastifyReply {
       ? 'There is nothing here. 这里没有内容。'
       : status === 413
         ? 'That is too long. 内容太长了。'
-        : 'That did not work. 出错了。';
+        : status === 503
+          ? 'This is not ready yet; please try again in a moment. 还没准备好，请稍后再试。'
+          : 'That did not work. 出错了。';
   return reply.code(status).headers({ 'Content-Type': 'text/plain; charset=utf-8' }).send(`${sentence}\n`);
 }

@@ -35,7 +35,15 @@ async function open(now: string, events: CommunityEvent[], changes: Parameters<t
   await it.tickAt(now);
   const say = async (text: string, role: 'member' | 'organizer' = 'member') => {
     const answer = await errands.run({
-      ...{ text, where: 'fake:person:ann', isDirect: true, addressed: true, role, capabilities: { proactive: 'always' as const } },
+      ...{ key: `fake:${text}`, sender: 'fake:person:ann' as const },
+      ...{
+        text,
+        where: 'fake:person:ann',
+        isDirect: true,
+        addressed: true,
+        role,
+        capabilities: { proactive: 'always' as const, choices: false },
+      },
     });
     return answer && plainText(answer.reply as Outgoing);
   };
