@@ -14,7 +14,11 @@ import { keepTidy } from './bot/tidy.js';
 import { watch } from './bot/watch.js';
 import type { AdapterSettings, Environment } from './config/environment.js';
 import type { Community } from './content/catalog.js';
+import { Kept } from './content/kept-live.js';
 import { openLibrary } from './content/library.js';
+import type { Language } from './content/types.js';
+import { oneDesk } from './desk/index.js';
+import { type Desk, openDesk } from './desk/open.js';
 import { Ledger } from './ledger/index.js';
 import { TIMING, type Timing } from './ledger/timing.js';
 import { Metrics } from './metrics.js';
@@ -67,13 +71,21 @@ export async function start(parts: Parts): Promise<Running> {
     const [store, library] = await Promise.all([opening, reading]);
 
     const metrics = new Metrics();
+    let ownUrl: string | undefined;
+    const kept = new Kept({ store, catalog: () => library.catalog(), community: () => library.community() });
+    const catalog = () => kept.catalog();
     const calendarUrl = environment.publicUrl && `${environment.publicUrl}/calendar.ics`;
     const forMembers = () => ({ ...library.community(), calendarUrl });
-    let answerer: Answerer = createAnswerer(library.catalog(), forMembers());
+    let answerer: Answerer = createAnswerer(catalog(), forMembers());
     const platforms: Platforms = new Platforms({
       log,
       now,
       about: () => about(library.community()),
+      organizers: {
+        signIn: (token) => desk.signIn.signIn(token),
+        signedIn: (session) => desk.signIn.signedIn(session),
+        signOut: (session) => desk.signIn.signOut(session),
+      },
       sessions: (instance) => keyvOver(store, `session:${instance}`, now),
       receive: ({ instance, module, adapter }, message) => {
         metrics.count('emcee_messages_total', { adapter: instance });
@@ -114,7 +126,7 @@ export async function start(parts: Parts): Promise<Running> {
       store,
       log,
       now,
-      community: () => community(),
+      community: () => ({ ...community(), organizers: desk.people.addresses() }),
       capabilities: (address) => platforms.capabilities(address),
       say: (address, message, ids) => ledger.say(address, formatFor(platforms.of(address)?.module, message), ids),
       words: (notices, more, language) => ORGANIZER_PHRASES[language].bundle(notices, more),
@@ -134,18 +146,20 @@ export async function start(parts: Parts): Promise<Running> {
       log,
       now,
       community,
-      catalog: () => library.catalog(),
+      catalog,
       moduleOf: (address) => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`))?.module,
       post: (post, targets) => ledger.post(post, targets),
       notify: (text) => void alerts.notify(text),
     });
+    const find = (text: string, language: Language) =>
+      answerer.answer({ text, language, place: 'direct', addressed: true, role: 'member', sender: '', now: new Date(now()) });
+    const desk: Desk = openDesk({
+      ...{ store, log, now, catalog, community, kept, ledger, platforms, schedule, find },
+      publicUrl: environment.publicUrl,
+      ownUrl: () => ownUrl,
+    });
     const errands = new Errands({
-      store,
-      now,
-      community,
-      catalog: () => library.catalog(),
-      find: (text, language) =>
-        answerer.answer({ text, language, place: 'direct', addressed: true, role: 'member', sender: '', now: new Date(now()) }),
+      ...{ store, now, community, catalog, find },
       idOf: (event) => schedule.idOf(event),
       confirm: (event) => schedule.confirm(event),
       decide: (id, what) => schedule.decide(id, what),
@@ -162,18 +176,24 @@ export async function start(parts: Parts): Promise<Running> {
       community,
       answer: (question) => answerer.answer(question),
       refersBack,
-      errand: (errand) => errands.run(errand),
+      errand: oneDesk([desk.run, (errand) => errands.run(errand), desk.takeText]),
+      personOf: (account, session) => desk.people.personOf(account, session),
       answered: (instance, kind, tookMs) => {
         metrics.count('emcee_answers_total', { adapter: instance, kind });
         metrics.observe('emcee_answer_duration_seconds', { adapter: instance }, tookMs / 1000);
       },
     });
     library.onChange((change) => {
-      answerer = createAnswerer(library.catalog(), forMembers(), answerer);
+      answerer = createAnswerer(catalog(), forMembers(), answerer);
       tellContentChanges(change, log, alerts);
       void channels.look();
       schedule.changed(change);
     });
+    kept.onChange(() => {
+      answerer = createAnswerer(catalog(), forMembers(), answerer);
+      schedule.changed();
+    });
+    await desk.start();
 
     for (const { module, values } of parts.adapters) platforms.add(module, values);
     const server = await listen(
@@ -181,7 +201,7 @@ export async function start(parts: Parts): Promise<Running> {
         log,
         metricsToken: environment.metricsToken,
         now,
-        catalog: () => library.catalog(),
+        catalog,
         community: () => library.community(),
         entries: () => schedule.entries,
         publicUrl: environment.publicUrl,
@@ -206,6 +226,7 @@ export async function start(parts: Parts): Promise<Running> {
       environment.host,
       environment.port,
     );
+    ownUrl = server.url;
     // Closed in the opposite order: first nothing is taken any more, then what is under way may end.
     closing.push(
       () => platforms.close(),
@@ -213,6 +234,7 @@ export async function start(parts: Parts): Promise<Running> {
       () => server.close(),
       () => alerts.close(),
       () => channels.close(),
+      () => desk.close(),
       keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
       () => schedule.close(),
       watch({ store, platforms: () => platforms.all, notify: (text) => void alerts.notify(text), words: WATCH_WORDS, now }),

@@ -1,0 +1,95 @@
+/** The organizers' desk with all that it needs: who they are, what they keep, their broadcasts; each desk in the order it is asked in. */
+import type { AdapterModule, Logger } from '../adapter.js';
+import type { Answer } from '../answer/types.js';
+import type { RunErrand } from '../bot/errand.js';
+import type { Platform, Platforms } from '../bot/platforms.js';
+import { Broadcasts } from '../broadcast/index.js';
+import type { Catalog, Community } from '../content/catalog.js';
+import type { Kept } from '../content/kept-live.js';
+import type { Language } from '../content/types.js';
+import type { Ledger } from '../ledger/index.js';
+import { Invites } from '../organizers/invites.js';
+import { People } from '../organizers/people.js';
+import { SignIn } from '../organizers/sign-in.js';
+import type { Schedule } from '../schedule/index.js';
+import { keyvOver } from '../store/keyv.js';
+import type { Store } from '../store/port.js';
+import { watchRevision } from '../store/revision.js';
+import { BroadcastDesk } from './broadcasts.js';
+import { Follower } from './follow.js';
+import { oneDesk } from './index.js';
+import { OrganizerDesk } from './organizers.js';
+
+export interface OpenDeskParts {
+  store: Store;
+  log: Logger;
+  now(): number;
+  catalog(): Catalog;
+  /** With every address that is known by now in place of its name. */
+  community(): Community;
+  kept: Kept;
+  ledger: Ledger;
+  platforms: Platforms;
+  schedule: Schedule;
+  /** What a text gets as an answer. */
+  find(text: string, language: Language): Answer;
+  publicUrl: string | undefined;
+  /** Where this process listens; undefined: not yet. */
+  ownUrl(): string | undefined;
+}
+
+export interface Desk {
+  people: People;
+  signIn: SignIn;
+  run: RunErrand;
+  /** What is asked after every other errand: the text of a broadcast that was asked for. */
+  takeText: RunErrand;
+  /** Takes up what was under way. Never rejects. */
+  start(): Promise<void>;
+  close(): void;
+}
+
+export function openDesk(parts: OpenDeskParts): Desk {
+  const { store, log, now, catalog, community, platforms, schedule, ledger, find, kept } = parts;
+  const platformOf = (address: string): Platform | undefined => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`));
+  const sendersOf = (instance: string): AdapterModule['senders'] => platformOf(`${instance}:`)?.module.senders;
+  const people = new People({ store, log, now, community, sendersOf });
+  const signIn = new SignIn({
+    ...{ store, people, now, publicUrl: parts.publicUrl, ownUrl: parts.ownUrl },
+    hasPage: () => platforms.all.some(({ adapter }) => adapter.routes?.some(({ path }) => path === '/') ?? false),
+  });
+  const broadcasts = new Broadcasts({
+    ...{ store, now, catalog, community },
+    platform: (instance) => {
+      const platform = platformOf(`${instance}:`);
+      if (!platform) return undefined;
+      const { module, adapter, state } = platform;
+      return { module, online: state.is === 'online', capabilities: (to) => adapter.capabilities(to) };
+    },
+    idOf: (event) => schedule.idOf(event),
+    wake: () => ledger.resume(),
+  });
+  const follower = new Follower({ broadcasts, ledger, store, log, now, moduleOf: (address) => platformOf(address)?.module });
+  const organizerDesk = new OrganizerDesk({ store, people, signIn, community, find, sendersOf, now, invites: new Invites(store, now) });
+  const broadcastDesk = new BroadcastDesk({
+    ...{ broadcasts, catalog, community, now },
+    waiting: keyvOver(store, 'broadcast-text', now),
+    follow: (broadcast) => follower.follow(broadcast),
+  });
+  const watch = watchRevision(store, () => kept.read());
+  return {
+    ...{ people, signIn },
+    run: oneDesk([(errand) => organizerDesk.run(errand), broadcastDesk.run]),
+    takeText: broadcastDesk.takeText,
+    start: async () => {
+      const failed = (error: unknown) => log.error({ err: error }, 'what organizers have set cannot be read yet; it is tried again');
+      await Promise.all([people.start().catch(failed), watch.look().catch(failed)]);
+      await follower.start();
+    },
+    close: () => {
+      people.close();
+      watch.close();
+      follower.close();
+    },
+  };
+}
