@@ -12,6 +12,8 @@ export class Laws {
   readonly byHand = new Set<string>();
   readonly #accepted = new Map<string, number>();
   readonly #cancelled = new Set<string>();
+  /** Posts that were stopped, at least once. */
+  readonly #stopped = new Set<string>();
   readonly #claims: { scope: string; at: number }[] = [];
   readonly #restsUntil = new Map<string, number>();
   readonly #left = new Set<string>();
@@ -35,8 +37,9 @@ export class Laws {
     this.#before = after;
   }
 
-  cancelled(): void {
+  cancelled(post: string): void {
     this.hold();
+    this.#stopped.add(post);
     for (const { id, state } of this.#before.values()) if (state === 'cancelled') this.#cancelled.add(id);
   }
 
@@ -95,7 +98,10 @@ export class Laws {
       if (attempts.some((other) => other.id === id && other.fence !== fence)) continue;
       const valid = was.state === 'sending' && was.fence === fence;
       if (kept[index] !== valid) throw new Error(`a receipt of ${id} under fence ${fence} was ${valid ? 'lost' : 'kept'}`);
-      if (valid && is.state !== outcome.state) throw new Error(`${id} was recorded ${outcome.state} and is ${is.state}`);
+      const isStopped =
+        is.state === 'cancelled' && ['pending', 'held'].includes(outcome.state) && this.#stopped.has(id.split('/')[0] ?? '');
+      if (isStopped) this.#cancelled.add(id);
+      if (valid && is.state !== outcome.state && !isStopped) throw new Error(`${id} was recorded ${outcome.state} and is ${is.state}`);
       if (!valid && is.state !== was.state && outcome.state !== 'sent') throw new Error(`an old receipt has made ${id} ${is.state}`);
       if (!valid && outcome.state === 'sent' && was.state === 'unknown' && is.state !== 'sent')
         throw new Error(`${id} arrived and stays unknown`);

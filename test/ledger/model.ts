@@ -135,7 +135,7 @@ class Schedule {
     if (!post) return;
     this.#world.say('cancel', post);
     this.#world.run.cancel(post, this.#world.now);
-    this.#world.laws.cancelled();
+    this.#world.laws.cancelled(post);
   }
 
   #byHand(): void {

@@ -1,9 +1,16 @@
 // What is to go out: replies, notices and posts become deliveries; nothing is sent here.
 import type { DeliveryKind, NewDelivery, NewPost, Target } from '../port.js';
 import { changed, marks, type Operation, padded, sql } from '../statement.js';
-import { joinLane, refreshLanes } from './lanes.js';
+import { joinLane, joinLanes, refreshLanes } from './lanes.js';
 import { markTold } from './notices.js';
 import { instanceOf } from './rows.js';
+
+/** A statement a target would be ten thousand ways to a database and back. */
+const ROWS_AT_ONCE = 250;
+const TARGET_COLUMNS = [
+  ...['post', 'channel', 'instance', 'address', 'priority', 'wire', 'hold', 'state', 'reason'],
+  ...['not_before', 'expires_at', 'created_at', 'changed_at'],
+];
 
 /** Who goes first where both wait for one address. */
 const PRIORITY: Record<DeliveryKind, number> = { reply: 0, notice: 1, post: 2 };
@@ -34,31 +41,30 @@ export function* post({ id, kind, facts, about, by, note }: NewPost, targets: re
     note === undefined ? null : JSON.stringify(note),
   );
   let added = 0;
-  for (const { channel, address, wire, at, until, hold, end } of targets) {
-    const isNew = yield* changed(
-      `INSERT INTO delivery
-         (id, kind, post, channel, instance, address, priority, wire, hold, state, reason, not_before, expires_at, created_at, changed_at)
-       VALUES (?, 'post', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1`,
-      ...[
-        `${id}/${channel}`,
-        id,
-        channel,
-        instanceOf(address),
-        address,
-        PRIORITY.post,
-        JSON.stringify(wire),
-        hold ? 1 : 0,
-        end?.state ?? 'pending',
-        end?.reason ?? null,
-      ],
-      ...[at, until, now, now],
-    );
-    if (isNew > 0 && !end) yield* joinLane(address, PRIORITY.post, at);
-    added += isNew;
-  }
+  for (let from = 0; from < targets.length; from += ROWS_AT_ONCE)
+    added += yield* addTargets(id, targets.slice(from, from + ROWS_AT_ONCE), now);
   // What is added to a post that was stopped shall go.
   if (added > 0) yield* sql('UPDATE post SET stopped_at = NULL WHERE id = ? AND stopped_at IS NOT NULL', id);
   return added;
+}
+
+/** Returns how many are new. */
+function* addTargets(post: string, targets: readonly Target[], now: number): Operation<number> {
+  const listed = padded(targets);
+  const rows = listed.map(() => `(?, 'post', ${marks(TARGET_COLUMNS)})`).join(', ');
+  const added = yield* sql(
+    `INSERT INTO delivery (id, kind, ${TARGET_COLUMNS.join(', ')}) VALUES ${rows} ON CONFLICT DO NOTHING RETURNING channel`,
+    ...listed.flatMap(({ channel, address, wire, at, until, hold, end }) => [
+      ...[`${post}/${channel}`, post, channel, instanceOf(address), address, PRIORITY.post, JSON.stringify(wire), hold ? 1 : 0],
+      ...[end?.state ?? 'pending', end?.reason ?? null, at, until, now, now],
+    ]),
+  );
+  const isNew = new Set(added.map(({ channel }) => String(channel)));
+  const lanes = new Map<string, number>();
+  for (const { channel, address, at, end } of targets)
+    if (!end && isNew.has(channel)) lanes.set(address, Math.min(at, lanes.get(address) ?? at));
+  yield* joinLanes(lanes, PRIORITY.post);
+  return added.length;
 }
 
 export function* cancel(post: string, now: number): Operation<number> {

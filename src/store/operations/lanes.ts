@@ -5,13 +5,21 @@ import { instanceOf } from './rows.js';
 
 /** A delivery has been added: the lane is ready no later than that. */
 export function* joinLane(address: string, priority: number, notBefore: number): Operation<void> {
+  yield* joinLanes(new Map([[address, notBefore]]), priority);
+}
+
+/** The same for several: address → when. */
+export function* joinLanes(lanes: ReadonlyMap<string, number>, priority: number): Operation<void> {
+  if (lanes.size === 0) return;
+  // In one order, whoever does it: two that hold what the other wants next would wait for ever.
+  const listed = [...lanes].sort(([a], [b]) => (a < b ? -1 : 1));
   yield* sql(
-    `INSERT INTO lane (address, instance, rank, ready_at) VALUES (?, ?, ?, ?)
+    `INSERT INTO lane (address, instance, rank, ready_at) VALUES ${listed.map(() => '(?, ?, ?, ?)').join(', ')}
      ON CONFLICT (address) DO UPDATE SET
        rank = CASE WHEN lane.rank <= excluded.rank THEN lane.rank ELSE excluded.rank END,
        ready_at = CASE WHEN lane.ready_at <= excluded.ready_at THEN lane.ready_at
                        WHEN excluded.ready_at > lane.free_at THEN excluded.ready_at ELSE lane.free_at END`,
-    ...[address, instanceOf(address), priority, notBefore],
+    ...listed.flatMap(([address, notBefore]) => [address, instanceOf(address), priority, notBefore]),
   );
 }
 
