@@ -16,6 +16,8 @@ export interface Viewer {
   say: Phrases;
   community: Community;
   now: number;
+  /** Shows the zone with every hour: what is posted is forwarded, and read by people who know nothing of the community's clock. */
+  zoned?: true;
 }
 
 /** The title in the reader's language, in one harmless line. */
@@ -110,14 +112,15 @@ export function openRooms(event: CommunityEvent): string[] {
 }
 
 /** When it is, with the zone where that matters; empty when its page does not say. `upcoming`: not over. */
-export function whenText(event: CommunityEvent, { say, community }: Pick<Viewer, 'say' | 'community'>, upcoming: boolean): string {
+export function whenText(event: CommunityEvent, viewer: Pick<Viewer, 'say' | 'community' | 'zoned'>, upcoming: boolean): string {
   if (event.start === null) return '';
+  const { say, community, zoned } = viewer;
   const start = moment(event.start, say);
   const end =
     event.end === null ? '' : `–${event.end.slice(0, 10) === event.start.slice(0, 10) ? event.end.slice(11) : moment(event.end, say)}`;
   const hour = event.start.length > 10;
   // Whoever takes part from afar, or knows the community by another clock, has to see which clock is meant.
-  const zoneMatters = hour && (event.timezone !== community.timezone || (upcoming && event.online === true));
+  const zoneMatters = hour && (zoned || event.timezone !== community.timezone || (upcoming && event.online === true));
   const zone = zoneMatters ? zoneText(event, say) : '';
   return `${start}${end === '–' ? '' : end}${zone}${upcoming && event.startBasis === 'guess' ? say.toBeConfirmed : ''}`;
 }

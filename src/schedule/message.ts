@@ -29,7 +29,7 @@ export function languageOf(channel: Pick<Channel, 'language'>, community: Commun
 }
 
 export function viewerOf(language: Language, { community, now }: Pick<Scene, 'community' | 'now'>): Viewer {
-  return { language, say: PHRASES[language], community, now };
+  return { language, say: PHRASES[language], community, now, zoned: true };
 }
 
 /** Undefined: there is nothing to say, as in a digest without events. */
