@@ -9,6 +9,7 @@ import { migrate } from '../../src/store/postgres/migrate.js';
 import { BEGIN, type Connection } from '../../src/store/postgres/transaction.js';
 import { storeContract } from '../contracts/store.js';
 import { deskContract } from '../contracts/store-desk.js';
+import { postsContract } from '../contracts/store-posts.js';
 import { silentLog } from '../fakes/platform.js';
 import { freshDatabase, serverUrl } from '../fakes/postgres.js';
 
@@ -39,7 +40,7 @@ describe('on PGlite', () => {
     };
     return storeOver(connected, { alone: false, clock: 'given', close: async () => undefined });
   };
-  for (const { name, run } of [...storeContract(open), ...deskContract(open)]) test(name, run);
+  for (const { name, run } of [...storeContract(open), ...deskContract(open), ...postsContract(open)]) test(name, run);
 
   test('a database of a newer emcee is refused; the same one is taken as it is', async () => {
     await migrate(connection);
@@ -68,7 +69,7 @@ describe.skipIf(!server)('on a PostgreSQL server', () => {
     await client.end();
     return store;
   };
-  for (const { name, run } of [...storeContract(open), ...deskContract(open)]) test(name, run);
+  for (const { name, run } of [...storeContract(open), ...deskContract(open), ...postsContract(open)]) test(name, run);
 
   test('replicas that start together on an empty database all come up', async () => {
     const fresh = await freshDatabase(server ?? '');

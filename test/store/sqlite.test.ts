@@ -11,6 +11,7 @@ import { operations } from '../../src/store/operations/index.js';
 import { openSqlite } from '../../src/store/sqlite/index.js';
 import { storeContract } from '../contracts/store.js';
 import { deskContract } from '../contracts/store-desk.js';
+import { postsContract } from '../contracts/store-posts.js';
 
 let folder = '';
 beforeEach(() => {
@@ -19,7 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const open = () => openSqlite(folder, { lock: false });
-for (const { name, run } of [...storeContract(open), ...deskContract(open)]) test(`sqlite: ${name}`, run);
+for (const { name, run } of [...storeContract(open), ...deskContract(open), ...postsContract(open)]) test(`sqlite: ${name}`, run);
 
 test('what was accepted is there after the store is opened again', async () => {
   const first = await openSqlite(folder, { lock: true });
