@@ -3,9 +3,8 @@
  * sent or stopped. Each can be asked twice: a message that comes again does no harm.
  */
 import type { Outgoing } from '../adapter.js';
-import { type City, cityNamed } from '../answer/cities.js';
+import { cityNamed } from '../answer/cities.js';
 import { fold } from '../answer/fold.js';
-import { phaseOf } from '../answer/time.js';
 import type { Answer } from '../answer/types.js';
 import { titleOf, whenText } from '../answer/view.js';
 import type { Catalog, Community, CommunityEvent } from '../content/catalog.js';
@@ -15,9 +14,10 @@ import { escapeMarkdown } from '../render/index.js';
 import { viewerOf } from '../schedule/message.js';
 import type { Store } from '../store/port.js';
 import type { Errand } from './errand.js';
+import { cityTopic, eventTopic, isOver, type Topic, topicsOf } from './topics.js';
 
 export interface ErrandsParts {
-  store: Pick<Store, 'subscribe' | 'unsubscribe'>;
+  store: Pick<Store, 'subscribe' | 'unsubscribe' | 'subscriptions'>;
   catalog(): Catalog;
   community(): Community;
   /** The event that a text names, as an answer would find it. */
@@ -56,6 +56,11 @@ const WISHES: readonly [Wish, RegExp, Language][] = [
   ['stop', /^(?:do not|don['’]t) send(?:\s+(.*))?$/i, 'en'],
 ];
 const LONGEST = 200;
+/** Words that a question may begin with as well: 订阅者模式那场的 PPT 在哪里. */
+const AMBIGUOUS = /^(?:订阅(?!提醒)|subscribe)/i;
+const CALENDAR = /^(?:活动)?日历$|^(?:the )?calendar$/i;
+/** So many topics are named; nobody reads a longer list. */
+const MOST_NAMED = 5;
 
 export class Errands {
   readonly #parts: ErrandsParts;
@@ -83,6 +88,7 @@ export class Errands {
       const found = pattern.exec(trimmed);
       if (!found) continue;
       const about = (found[1] ?? '').trim();
+      if (AMBIGUOUS.test(trimmed) && about !== '' && !CALENDAR.test(about) && !this.#topic(about, language)) return undefined;
       if (is === 'subscribe' || is === 'unsubscribe') return { is, about, language };
       // "确认一下…" may be the beginning of anything: only with an event it is meant for us.
       const isMeant = role === 'organizer' && (about === '' || this.#event(about, language) !== undefined);
@@ -106,33 +112,41 @@ export class Errands {
   }
 
   async #subscribe(about: string, { where, isDirect, capabilities }: Errand, say: SchedulePhrases, language: Language): Promise<string> {
-    const { store, changed } = this.#parts;
-    const { calendarUrl } = this.#parts;
-    if (/^(?:活动)?日历$|^(?:the )?calendar$/i.test(about) && calendarUrl !== undefined) return say.calendar(calendarUrl);
+    const { store, changed, calendarUrl, now } = this.#parts;
+    if (CALENDAR.test(about) && calendarUrl !== undefined) return say.calendar(calendarUrl);
     if (!isDirect) return this.#withCalendar(say.onlyDirect, say);
     if (capabilities.proactive !== 'always') return this.#withCalendar(say.cannotSpeakFirst, say);
     if (about === '') return say.whichTopic;
     const topic = this.#topic(about, language);
     if (!topic) return say.noSuchEvent(escapeMarkdown(about));
-    if ('over' in topic) return say.eventIsOver(topic.name);
+    if (isOver(topic, now())) return say.eventIsOver(topic.name);
     const added = await store.subscribe({ address: where, topic: topic.key, language });
     if (added) changed();
-    return this.#withCalendar(added ? say.subscribed(topic.name) : say.alreadySubscribed(topic.name), say);
+    const done = topic.event ? say.subscribed(topic.name) : say.subscribedToCity(topic.name);
+    return this.#withCalendar(added ? done : say.alreadySubscribed(topic.name), say);
   }
 
   async #unsubscribe(about: string, { where }: Errand, say: SchedulePhrases, language: Language): Promise<string> {
     const topic = about === '' ? undefined : this.#topic(about, language);
     if (about !== '' && !topic) return say.noSuchEvent(escapeMarkdown(about));
-    const count = await this.#parts.store.unsubscribe(where, topic?.key);
-    if (count > 0) this.#parts.changed();
-    return say.unsubscribed(count);
+    const { store, changed, catalog, idOf, now } = this.#parts;
+    const count = await store.unsubscribe(where, topic?.key);
+    if (count > 0) changed();
+    const keys = (await store.subscriptions()).flatMap((each) => (each.address === where ? [each.topic] : []));
+    const left = topicsOf(keys, catalog().events, { language, idOf }).filter((each) => !isOver(each, now()));
+    if (!topic || left.length === 0) return say.unsubscribed(count);
+    const whole = topic.event && left.find((each) => !each.event && each.city === topic.city);
+    if (whole) return say.comesWithCity(topic.name, whole.name);
+    const names = left.slice(0, MOST_NAMED).map(({ name }) => name);
+    return say.unsubscribedFrom(count, topic.name, left.length > MOST_NAMED ? [...names, '…'] : names);
   }
 
   async #confirm(about: string, say: SchedulePhrases, language: Language): Promise<string> {
     const event = this.#event(about, language);
     if (!event || event.start === null) return say.noSuchEvent(escapeMarkdown(about));
-    await this.#parts.confirm(event);
     const viewer = viewerOf(language, { community: this.#parts.community(), now: this.#parts.now() });
+    if (event.status === 'cancelled') return say.isCancelled(escapeMarkdown(titleOf(event, viewer)));
+    await this.#parts.confirm(event);
     return say.confirmed(escapeMarkdown(titleOf(event, viewer)), escapeMarkdown(whenText({ ...event, startBasis: 'key' }, viewer, true)));
   }
 
@@ -146,14 +160,11 @@ export class Errands {
     return what === 'send' ? say.sending(title) : say.stopped(title);
   }
 
-  #topic(about: string, language: Language): { key: string; name: string; over?: true } | undefined {
+  #topic(about: string, language: Language): Topic | undefined {
     const city = cityNamed(about);
-    if (city) return { key: cityTopic(city), name: city[language] };
+    if (city) return cityTopic(city, language);
     const event = this.#event(about, language);
-    if (!event) return undefined;
-    const isOver = event.status === 'cancelled' || phaseOf(event, this.#parts.now()) === 'past';
-    const name = escapeMarkdown(titleOf(event, { language }));
-    return { key: `event:${this.#parts.idOf(event)}`, name, ...(isOver && { over: true as const }) };
+    return event && eventTopic(event, { language, idOf: this.#parts.idOf });
   }
 
   #event(about: string, language: Language): CommunityEvent | undefined {
@@ -171,5 +182,3 @@ export class Errands {
     return calendarUrl === undefined ? text : `${text}\n${say.calendar(calendarUrl)}`;
   }
 }
-
-const cityTopic = ({ key }: City): string => `city:${key}`;

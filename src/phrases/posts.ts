@@ -1,5 +1,6 @@
 // What the bot posts by itself: reminders, recaps, digests, news of changes. Small Markdown; what is put in is escaped before.
 import type { Language } from '../content/types.js';
+import { count } from './count.js';
 
 export interface PostPhrases {
   startsIn(minutes: number): string;
@@ -24,7 +25,6 @@ const zhSpan = (minutes: number) => {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   return [hours > 0 ? `${hours} 小时` : '', rest > 0 ? `${rest} 分钟` : ''].filter(Boolean).join(' ');
 };
-const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;
 const enSpan = (minutes: number) => {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   return [hours > 0 ? count(hours, 'hour') : '', rest > 0 ? count(rest, 'minute') : ''].filter(Boolean).join(' ');

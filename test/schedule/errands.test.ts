@@ -57,7 +57,7 @@ test('a member is reminded of an event, and of all in a city, until they want it
   const say = await open([meetup(), suzhou]);
   expect(await say('提醒我 20270602')).toMatch(/Meetup开始之前会提醒你[\s\S]*calendar\.ics/);
   expect(await say('remind me 20270602')).toMatch(/already/);
-  expect(await say('提醒我苏州')).toMatch(/苏州开始之前/);
+  expect(await say('提醒我苏州')).toMatch(/苏州的每场活动开始之前/);
   await scene.tickAt('2027-06-01T06:00:00Z');
   await scene.tickAt('2027-06-02T05:00:00Z');
   expect(scene.platform.arrived.map(({ to, text }) => [to, text.split('\n')[0]])).toEqual([
@@ -70,6 +70,22 @@ test('a member is reminded of an event, and of all in a city, until they want it
   expect(await say('unsubscribe')).toMatch(/no reminders/);
   await scene.tickAt('2027-07-10T05:00:00Z');
   expect(scene.platform.texts()).toHaveLength(3);
+});
+
+test('who unsubscribes from one thing hears what is left', async () => {
+  const suzhou = meetup({ id: 'suzhou', title: 'In Suzhou', codes: ['sz2027'], location: '苏州市工业园区' });
+  const over = meetup({ id: 'over', title: 'Over', codes: ['over1'], start: '2027-05-21T14:00', end: null });
+  const say = await open([meetup(), suzhou, over]);
+  for (const topic of ['20270602', 'sz2027', 'over1', 'Suzhou']) await say(`remind me ${topic}`);
+  scene.pages([meetup(), suzhou, { ...over, status: 'cancelled' }]);
+  expect(await say('unsubscribe 20270602')).toBe(
+    'Done: no more reminders of Meetup. Still on: Suzhou, In Suzhou. Send only "unsubscribe" to stop them all.',
+  );
+  expect(await say('退订 20270602')).toBe('你没有订过Meetup的提醒。还订着：苏州、In Suzhou。全部不要了就只回复“退订”。');
+  expect(await say('退订 sz2027')).toMatch(/^In Suzhou属于苏州的活动/);
+  expect(await say('unsubscribe Suzhou')).toBe('Done: no more reminders for you.');
+  expect(await say('unsubscribe')).toMatch(/^(?:Done|You have no reminders)/);
+  expect(await say('unsubscribe')).toBe('You have no reminders here.');
 });
 
 test('one that is told of a change again is whoever was reminded', async () => {
@@ -89,6 +105,8 @@ test.each([
   ['remind me of nothing-like-it', {}, /There is no event/],
   ['提醒我 20270602', { room: true, addressed: true }, /私聊/],
   ['提醒我 20270602', { room: true }, undefined],
+  ['subscribe pattern in the talk of last year', {}, undefined],
+  ['订阅者模式', { room: true, addressed: true }, undefined],
   ['订阅日历', {}, /calendar\.ics/],
   ['20270602', {}, undefined],
   ['提醒', {}, undefined],

@@ -83,7 +83,7 @@ test.fails('who has unsubscribed hears nothing more, not of a change either', as
 });
 
 // "Done: no more reminders for you.", and the reminders of the city go on.
-test.fails('who unsubscribes from one of two topics is not told that nothing comes any more', async () => {
+test('who unsubscribes from one of two topics is not told that nothing comes any more', async () => {
   const { say } = await open('2027-05-20T00:00:00Z', [meetup(), meetup({ id: 'sz', title: 'SZ', location: '苏州', codes: ['sz1'] })]);
   await say('remind me 20270602');
   await say('remind me Suzhou');
@@ -91,7 +91,7 @@ test.fails('who unsubscribes from one of two topics is not told that nothing com
 });
 
 // "You have no reminders here.", and the reminder comes.
-test.fails('who unsubscribes from an event that comes with their city hears what to do', async () => {
+test('who unsubscribes from an event that comes with their city hears what to do', async () => {
   const { it, say } = await open('2027-05-20T00:00:00Z', [meetup({ location: '苏州' })]);
   await say('remind me Suzhou');
   const answer = await say('unsubscribe 20270602');
@@ -100,25 +100,25 @@ test.fails('who unsubscribes from an event that comes with their city hears what
 });
 
 // "I will remind you before Suzhou begins."
-test.fails('a city does not begin', async () => {
+test('a city does not begin', async () => {
   const { say } = await open('2027-05-20T00:00:00Z', [meetup()]);
   expect(await say('remind me Suzhou')).not.toMatch(/Suzhou begins/);
 });
 
 // 没有找到“发布模式的实践”…: a question is taken for a wish because of its first two signs.
-test.fails('a question that begins with 订阅 is answered as a question', async () => {
+test('a question that begins with 订阅 is answered as a question', async () => {
   const { say } = await open('2027-05-20T00:00:00Z', [meetup({ title: '订阅发布模式的实践' })]);
   expect(await say('订阅者模式那场的 PPT 在哪里')).toBeUndefined();
 });
 
 // "the start … is confirmed … Its reminders go out by themselves", of an event that is cancelled.
-test.fails('a cancelled event cannot be confirmed', async () => {
+test('a cancelled event cannot be confirmed', async () => {
   const { say } = await open('2027-05-20T00:00:00Z', [meetup({ status: 'cancelled' })]);
   expect(await say('confirm 20270602', 'organizer')).not.toMatch(/reminders go out/);
 });
 
 // "1 posts missed their time", "the 1 channels".
-test.fails('one post and one channel are told of in the singular', async () => {
+test('one post and one channel are told of in the singular', async () => {
   const { it } = await open('2027-05-20T00:00:00Z', [meetup()], { reminders: [{ before: '1d', to: ['announce'] }] });
   await it.restart();
   await it.tickAt('2027-06-01T12:00:00Z');

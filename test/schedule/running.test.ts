@@ -200,7 +200,7 @@ describe('the page changes', () => {
     await tickAt('2027-06-01T06:00:00Z');
     pages([meetup({ start: '2027-06-02T15:00' })]);
     await tickAt('2027-06-01T06:01:00Z');
-    expect(notices).toEqual([expect.stringMatching(/"Meetup" has changed: .*14:00.*→.*15:00.*In 10 minutes the 1 channels/)]);
+    expect(notices).toEqual([expect.stringMatching(/"Meetup" has changed: .*14:00.*→.*15:00.*In 10 minutes the channel that was told/)]);
     expect(await schedule.decide('meetup', 'stop')).toBe(true);
     await tickAt('2027-06-01T06:20:00Z');
     expect(platform.texts()).toHaveLength(1);
