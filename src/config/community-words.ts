@@ -44,6 +44,10 @@ export const EXPECTED = {
     en: 'should name nothing but {title}, {when}, {where}, {link}, {register}, {code} and {videos} in braces.',
     zh: '花括号里只能写 {title}、{when}、{where}、{link}、{register}、{code}、{videos}。',
   },
+  'digest-text': {
+    en: 'should be plain words without braces: they stand above the list of events, which is made by itself, with no names to fill in.',
+    zh: '应为不带花括号的一段话：它写在活动列表上面，列表会自动生成，这里没有可以填入的名字。',
+  },
   hour: { en: "should be an hour of the day in quotes, such as '09:00'.", zh: "应为带引号的钟点，例如 '09:00'。" },
   'short-span': { en: 'should be a span of time such as 30s, 10m or 2h.', zh: '应为时长，例如 30s、10m、2h。' },
   minutes: { en: 'should be some minutes, such as 5m.', zh: '应为分钟数，例如 5m。' },

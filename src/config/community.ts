@@ -41,6 +41,10 @@ const channel = z.strictObject(
 
 /** A text with names in it: `{title} {when}`. */
 const template = ownWords.check(z.refine((words) => unknownName(words as OwnWords) === undefined, is('template')));
+/** Stands above a list of events: there is no one event that names could stand for. */
+const plainWords = ownWords.check(
+  z.refine((words) => !/[{}]/.test(typeof words === 'string' ? words : Object.values(words).join()), is('digest-text')),
+);
 const moment = (key: 'at' | 'on') => text().check(z.refine((value) => isMoment(key, value), is(`moment-${key}`)));
 
 const WHEN = ['before', 'at', 'after', 'on'] as const;
@@ -66,7 +70,7 @@ const digest = z.strictObject(
     to: list(text('tag')),
     zone: maybe(text('timezone').check(z.refine(isZone, is('timezone')))),
     late: maybe(form(SPAN, 'span')),
-    text: maybe(ownWords),
+    text: maybe(plainWords),
     language: maybe(language),
   },
   is('digest'),

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Outgoing } from '../../src/adapter.js';
 import { createAnswerer } from '../../src/answer/index.js';
 import { Errands } from '../../src/bot/errands.js';
+import { readCommunity } from '../../src/config/community.js';
 import type { CommunityEvent } from '../../src/content/catalog.js';
 import { plainText } from '../../src/render/index.js';
 import { at, meetup, openScene, type Scene, settings } from './scene.js';
@@ -145,11 +146,18 @@ test('texts of pages stay texts: markup, names in braces, a title of 5,000 signs
   expect(said.length).toBeLessThan(400);
 });
 
-// A digest's own words are no template: braces go out as they stand, and `emcee check` says nothing.
-test.fails('names in the words of a digest are filled in, or are a mistake', async () => {
-  const { it } = await open('2027-05-20T00:00:00Z', [meetup()], {
-    digests: [{ cron: '0 9 * * 1', to: ['announce'], text: 'Next: {title}' }],
-  });
-  await it.tickAt('2027-05-24T01:00:00Z');
-  expect(it.platform.texts()).toEqual([expect.not.stringContaining('{title}')]);
-});
+// A digest's own words are no template: there is no one event that names could stand for.
+test.each(["'Next: {title}'", "{ zh: 近期活动, en: 'Next: {titel}' }", "'Next }'"])(
+  'braces in the words of a digest, %s, are a mistake',
+  (text) => {
+    const yaml = (words: string) => `community: C\ndigests: [{ cron: '0 9 * * 1', to: [announce], text: ${words} }]`;
+    expect(readCommunity(yaml(text)).problems).toMatchObject([
+      {
+        level: 'error',
+        line: 2,
+        message: { en: expect.stringContaining('plain words without braces'), zh: expect.stringContaining('花括号') },
+      },
+    ]);
+    expect(readCommunity(yaml("{ zh: 近期活动, en: 'Next (all of them):' }")).problems).toEqual([]);
+  },
+);
