@@ -1,5 +1,9 @@
 // The next posts, for whoever asks what comes: one line a post, however many channels get it.
+import type { Catalog, Community } from '../content/catalog.js';
+import { planDigests } from './digests.js';
+import { planEvents, recent, sendAt } from './plan.js';
 import type { Item } from './queue.js';
+import { DAY_MS } from './spans.js';
 
 export interface Ahead {
   post: string;
@@ -24,4 +28,21 @@ export function nextPosts(items: Iterable<Item>, count: number): Ahead[] {
     }
   }
   return [...posts.values()];
+}
+
+/** So far a digest is looked for. */
+const DIGESTS_MS = 62 * DAY_MS;
+
+/** The same from the pages alone, for commands beside a bot. Reminders that members have asked for are not among them. */
+export function plannedAhead({ catalog, community }: { catalog: Catalog; community: Community }, now: number, count: number): Ahead[] {
+  if (community.sample) return [];
+  const subjects = catalog.events.map((event) => ({ event, id: event.id }));
+  const planned = [...planEvents(recent(subjects, community, now), community), ...planDigests(community, now, now + DIGESTS_MS)];
+  const items = planned.flatMap((each) =>
+    each.channels.map((channel) => ({ planned: each, channel, at: sendAt(each, channel, community) })),
+  );
+  return nextPosts(
+    items.filter(({ at }) => at > now).sort((a, b) => a.at - b.at),
+    count,
+  );
 }
