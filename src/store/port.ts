@@ -192,6 +192,8 @@ export interface KnownEvent {
   id: string;
   firstSeen: number;
   value: unknown;
+  /** What the value was worked out from: it is written only where that still holds. Without it, it is written whatever was there. */
+  was?: unknown;
 }
 
 /** A delivery of a post about an event. */
@@ -266,8 +268,8 @@ export interface Store extends DeskStore {
   knownEvents(): Promise<KnownEvent[]>;
   /** Adds events that were met for the first time; one that another replica has met before stays as it is. */
   meetEvents(events: readonly KnownEvent[]): Promise<void>;
-  /** Writes what is known of events; when they were first seen stays. */
-  keepEvents(events: readonly KnownEvent[]): Promise<void>;
+  /** Writes what is known of events; when they were first seen stays. Returns how many were written. */
+  keepEvents(events: readonly KnownEvent[]): Promise<number>;
   /** The deliveries of posts about these events, in the order of creation. */
   told(about: readonly string[]): Promise<Told[]>;
   /** True for the first who asks for a key, of all replicas, until it expires. */

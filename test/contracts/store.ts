@@ -362,6 +362,10 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
       { id: 'b', firstSeen: 2_000, value: { is: 3 } },
     ]);
     await store.keepEvents([{ id: 'b', firstSeen: 9_000, value: { is: 4 } }]);
+    // Worked out from what another process has written over since: nothing is written.
+    assert.equal(await store.keepEvents([{ id: 'b', firstSeen: 1, value: { is: 5 }, was: { is: 2 } }]), 0);
+    assert.equal(await store.keepEvents([{ id: 'a', firstSeen: 1, value: { is: 6 }, was: { is: 1 } }]), 1);
+    await store.keepEvents([{ id: 'a', firstSeen: 1, value: { is: 1 }, was: { is: 6 } }]);
     assert.deepEqual(await store.knownEvents(), [
       { id: 'a', firstSeen: 1_000, value: { is: 1 } },
       { id: 'b', firstSeen: 2_000, value: { is: 4 } },

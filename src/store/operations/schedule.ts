@@ -8,13 +8,22 @@ export function* knownEvents(): Operation<KnownEvent[]> {
   return (yield* sql('SELECT id, first_seen, value FROM known_event ORDER BY id')).map(knownOf);
 }
 
-export function* keepEvents(events: readonly KnownEvent[]): Operation<void> {
-  for (const { id, firstSeen, value } of events)
-    yield* sql(
-      `INSERT INTO known_event (id, first_seen, value) VALUES (?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET value = excluded.value`,
-      ...[id, firstSeen, JSON.stringify(value)],
-    );
+export function* keepEvents(events: readonly KnownEvent[]): Operation<number> {
+  let written = 0;
+  for (const { id, firstSeen, value, was } of events)
+    // What was left out arrives as null on its way to SQLite's thread.
+    written +=
+      (was ?? undefined) === undefined
+        ? yield* changed(
+            `INSERT INTO known_event (id, first_seen, value) VALUES (?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET value = excluded.value RETURNING 1`,
+            ...[id, firstSeen, JSON.stringify(value)],
+          )
+        : yield* changed(
+            'UPDATE known_event SET value = ? WHERE id = ? AND value = ? RETURNING 1',
+            ...[JSON.stringify(value), id, JSON.stringify(was)],
+          );
+  return written;
 }
 
 export function* meetEvents(events: readonly KnownEvent[]): Operation<void> {
