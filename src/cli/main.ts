@@ -107,6 +107,39 @@ program
   .addOption(json())
   .action(async (options) => finish((await import('./audit.js')).auditCommand(options)));
 
+const broadcast = program
+  .command('broadcast')
+  .description('say something in many channels: shows it, asks, then the running bot sends it, or the next one that is started')
+  .option('--to <tag...>', 'tags, cities, platforms or names of channels; all for all of them')
+  .option('--except <tag...>', 'but not these')
+  .option('--text <text>', 'small Markdown; lines [zh] and [en] begin the part for channels of that language')
+  .option('--file <file>', 'the text from a file')
+  .option('--announce <event>', 'the announcement of an event, from its page: its code, id or title')
+  .option('--at <when>', "later: '2026-12-01 18:00' in the community's zone, or an instant with its offset")
+  .option('--everyone', 'mention everyone; only who is named under everyone: in emcee.yaml may')
+  .option('--dry-run', 'show it only')
+  .option('--yes', 'send it without asking')
+  .option('--detach', 'do not wait for its end')
+  .addOption(json())
+  .action(async (options) => finish((await import('./broadcast.js')).broadcastCommand(options)));
+
+for (const [name, what] of [
+  ['stop', 'what has not left does not leave any more; without an id the one that is under way'],
+  ['resume', 'what was stopped goes after all'],
+  ['retry', 'what was refused goes once more; what is unknown stays so'],
+  ['list', 'all broadcasts and how far they are'],
+  ['report', 'what became of one, each failure in words; exit code 1 when something did not arrive'],
+] as const) {
+  const steering = broadcast.command(name).description(what);
+  if (name !== 'list') steering.argument('[id]', 'as emcee broadcast list shows it');
+  // With a parent that has the same option, commander gives it to the parent.
+  steering.addOption(json()).action(async (...args: unknown[]) => {
+    const { json: asJson } = steering.optsWithGlobals();
+    const id = name === 'list' ? undefined : (args[0] as string | undefined);
+    return finish((await import('./broadcast-steer.js')).steerCommand(name, id, { json: asJson }));
+  });
+}
+
 program
   .command('backup')
   .description('copy the store to a file, also while the bot runs')

@@ -1,0 +1,27 @@
+// Broadcasts as JSON: stable, for other programs.
+import type { Broadcast, Plan, Report, RunningBroadcast } from '../broadcast/types.js';
+
+const iso = (at: number) => new Date(at).toISOString();
+
+export function planAsJson({ targets, unreachable, renderings, takesMs, quota, at, everyone, hash }: Plan): unknown {
+  return {
+    ...{ count: targets.length, at: at === undefined ? null : iso(at), everyone, takesMs, hash },
+    targets: targets.map(({ channel, address, language }) => ({ channel, address, language })),
+    unreachable,
+    renderings,
+    quota: quota.map(({ resetsAt, ...line }) => ({ ...line, resetsAt: iso(resetsAt) })),
+  };
+}
+
+export function broadcastAsJson({ id, post, by, label, total, at, createdAt }: Broadcast): Record<string, unknown> {
+  return { id, post, by, label, count: total, at: iso(at), createdAt: iso(createdAt) };
+}
+
+export function runningAsJson(running: RunningBroadcast): Record<string, unknown> {
+  const { state, counts, open, leftMs } = running;
+  return { ...broadcastAsJson(running), state, counts, open, leftMs };
+}
+
+export function reportAsJson(report: Report): unknown {
+  return { ...runningAsJson(report), failed: report.failed, failures: report.failures };
+}
