@@ -68,7 +68,7 @@ export function signInRoutes(organizers: () => OrganizerSessions | undefined): R
   return [
     { method: 'GET', path: '/sign-in', handle: page },
     { method: 'POST', path: '/sign-in', maxBytes: 512, handle: signIn },
-    { method: 'POST', path: '/sign-out', handle: signOut },
+    { method: 'POST', path: '/sign-out', maxBytes: 512, handle: signOut },
   ];
 }
 

@@ -106,7 +106,7 @@ export class OrganizerDesk {
   }
 
   async #code(code: Code, { key, sender, name, where }: Errand, language: Language): Promise<string> {
-    const { invites, sendersOf } = this.#parts;
+    const { invites, people, sendersOf } = this.#parts;
     const say = DESK_ORGANIZERS_PHRASES[language];
     // A chat that is not with the sender's own address: somebody of another workspace.
     if (where !== sender) return say.notYourChat;
@@ -115,19 +115,13 @@ export class OrganizerDesk {
     const said = await invites.say(code, { key, address: sender, name });
     if (said.is === 'too-many') return say.tooManyCodes;
     if (said.is !== 'joined') return refusal(said, say);
-    if (!said.again) await this.#joined(code, said.person, sender);
+    await people.look();
     if (senders === 'visitor') {
       const link = await this.#parts.signIn.link(said.person);
       return 'url' in link ? say.joinedHere(link.url) : say.joinedCannotSignIn;
     }
     const account = escapeMarkdown(sender);
     return said.person === sender ? say.joined(account) : say.linked(account, this.#shown(said.person));
-  }
-
-  async #joined({ id }: Code, person: string, account: string): Promise<void> {
-    const { store, people, now } = this.#parts;
-    await store.writeAudit({ who: person, did: 'joined', about: { account, invite: id } }, now());
-    await people.look();
   }
 
   async #codeInRoom(code: Code, { sender, addressed }: Errand, language: Language): Promise<string | undefined> {

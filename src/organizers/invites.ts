@@ -72,7 +72,7 @@ export class Invites {
   say(code: Code, sender: Sender): Promise<Said> {
     this.#forget();
     const before = this.#said.get(sender.key);
-    if (before) return before.result;
+    if (before) return before.result.then((said) => (said.is === 'joined' ? { ...said, again: true } : said));
     const result = this.#try(code, sender);
     this.#said.set(sender.key, { at: this.#now(), result });
     // What could not be looked up may be said again.

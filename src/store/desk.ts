@@ -96,7 +96,7 @@ export interface DeskStore {
   organizers(): Promise<OrganizerRow[]>;
   /**
    * An invitation's code is said by an account: it becomes an organizer's. One code takes one account of each platform; they are one
-   * person's. `proof`: as in NewProposal; `value.person` of the invitation: whose further account it is to be.
+   * person's. `proof`: as in NewProposal; `value.person` of the invitation: whose further account it is to be. Writes its own audit.
    */
   join(invite: { id: string; proof: string; address: string; name: string | null }, now: number): Promise<Joined>;
   /** Ends these accounts, their persons' sessions and whatever waits for a word of theirs; gives those that were there. */

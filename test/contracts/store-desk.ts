@@ -57,6 +57,9 @@ export function deskContract(open: () => Promise<Store>): { name: string; run():
     await store.join(says('slack:person:U1'), AT);
     assert.deepEqual(await store.join(says('slack:person:U1'), AT + DAY), { is: 'joined', person: 'slack:person:U1', again: true });
     assert.equal((await store.organizers()).length, 1);
+    assert.deepEqual(await store.readAudit(10), [
+      { at: AT, who: 'slack:person:U1', did: 'joined', about: { account: 'slack:person:U1', invite: 'AAAA' } },
+    ]);
   });
 
   add('five wrong tries end an invitation, whoever makes them; ten minutes do too', async (store) => {

@@ -37,6 +37,8 @@ export function* join(
     ...[address, person, name, now, addedBy],
   );
   yield* touchKept();
+  // In the same commit: nobody becomes an organizer without a trace, whenever the process ends.
+  yield* writeAudit({ who: person, did: 'joined', about: { account: address, invite: id } }, now);
   return { is: 'joined', person, again: false };
 }
 
