@@ -79,7 +79,7 @@ export function proposalOf({ id, wanted, number, plan, said }: Writing, maker: M
   return {
     id,
     // The same message about the same plan is the same proposal; pages that have changed meanwhile make it another.
-    madeBy: `${key}\0${plan.hash}`,
+    madeBy: `${key} ${plan.hash}`,
     kind: KIND,
     person,
     value,

@@ -18,7 +18,11 @@ export function progressText(running: RunningBroadcast, language: Language): str
     done: () => say.done,
   }[state]();
   const counts = countsOf(running, say);
-  return [escapeMarkdown(say.progress(id, label, total - open, total)), counts.join(language === 'zh' ? '，' : ', '), end]
+  return [
+    escapeMarkdown(say.progress(id, label, total - open - (running.counts.cancelled ?? 0), total)),
+    counts.join(language === 'zh' ? '，' : ', '),
+    end,
+  ]
     .filter(Boolean)
     .join(language === 'zh' ? '；' : '; ');
 }
