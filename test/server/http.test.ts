@@ -40,6 +40,13 @@ async function everyKind(url: string): Promise<[path: string, status: number, in
     ['/api/chat/messages', 413, { method: 'POST', body: 'x'.repeat(40_000) }],
     ['/api/chat/messages', 403, { method: 'POST', body: '{}', headers: { Origin: 'https://evil.example' } }],
     ['/api/chat/forget', 204, { method: 'POST' }],
+    ['/sign-in', 200],
+    ['/sign-in', 415, { method: 'POST' }],
+    ['/sign-in', 403, { method: 'POST', body: '{}', headers: { Origin: 'https://evil.example' } }],
+    ['/sign-in', 401, { method: 'POST', body: '{"token":"x"}', headers: { 'Content-Type': 'application/json' } }],
+    ['/sign-out', 404],
+    ['/sign-out', 204, { method: 'POST' }],
+    ['/sign-out', 403, { method: 'POST', headers: { Origin: 'https://evil.example' } }],
   ];
 }
 
