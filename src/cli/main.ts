@@ -140,6 +140,64 @@ for (const [name, what] of [
   });
 }
 
+const slides = program
+  .command('slides')
+  .description('links to slides that were set from a chat or here: they win over slides.yaml and the pages');
+
+slides
+  .command('list')
+  .description('all of them, and who set them')
+  .addOption(json())
+  .action(async (options) => finish((await import('./slides.js')).slidesListCommand(options)));
+
+slides
+  .command('set')
+  .description('what members get who send a code; a running bot knows it within a second')
+  .argument('<code>', 'for example 20231104')
+  .argument('<link...>', 'https://…; several are numbered')
+  .option('--password <password>', 'what a netdisk asks for')
+  .option('--label <label>', 'how the link is called')
+  .action(async (code: string, links: string[], options) => finish((await import('./slides.js')).slidesSetCommand(code, links, options)));
+
+slides
+  .command('remove')
+  .description('take them back: slides.yaml and the page count again')
+  .argument('<code>', 'as emcee slides list shows it')
+  .action(async (code: string) => finish((await import('./slides.js')).slidesRemoveCommand(code)));
+
+slides
+  .command('export')
+  .description('print them for slides.yaml; nothing is written')
+  .option('--merge', 'print the whole slides.yaml with them in it, comments kept')
+  .action(async (options) => finish((await import('./slides.js')).slidesExportCommand(options)));
+
+const alias = program.command('alias').description('words that members may send instead of a code');
+
+alias
+  .command('list')
+  .description('all of them, and those that do not work')
+  .addOption(json())
+  .action(async (options) => finish((await import('./alias.js')).aliasListCommand(options)));
+
+alias
+  .command('set')
+  .description('let a word mean a code')
+  .argument('<alias>', 'for example chengdu-ppt')
+  .argument('<code>', 'for example 20231104')
+  .action(async (word: string, code: string) => finish((await import('./alias.js')).aliasSetCommand(word, code)));
+
+alias
+  .command('remove')
+  .description('a word means nothing any more')
+  .argument('<alias>', 'as emcee alias list shows it')
+  .action(async (word: string) => finish((await import('./alias.js')).aliasRemoveCommand(word)));
+
+program
+  .command('status')
+  .description('what waits, what went wrong, what comes next, and what members ask in vain; works beside a running bot')
+  .addOption(json())
+  .action(async (options) => finish((await import('./status.js')).statusCommand(options)));
+
 program
   .command('backup')
   .description('copy the store to a file, also while the bot runs')
