@@ -1,10 +1,12 @@
 /** An organizer's broadcast: proposed, shown, confirmed, followed, stopped. Knows no surface. */
 import type { AdapterModule, Address, Capabilities } from '../adapter.js';
 import type { Catalog, Community, CommunityEvent } from '../content/catalog.js';
+import { BROADCAST_PHRASES } from '../phrases/broadcast.js';
 import type { Store } from '../store/port.js';
 import { Drafting } from './drafting.js';
 import { broadcastOf, type PastRow, pastOne } from './past.js';
 import { listed, progressOf, reportOf } from './running.js';
+import { stopStale } from './stale.js';
 import type {
   Broadcast,
   Change,
@@ -42,6 +44,8 @@ export interface BroadcastsParts {
   idOf(event: CommunityEvent): Promise<string> | string;
   /** Something is to go out: the ledger may look. */
   wake?(): void;
+  /** Something that organizers have to know. */
+  notify?(text: Record<'zh' | 'en', string>): void;
 }
 
 type Handled = { broadcast: Broadcast; count: number } | undefined;
@@ -125,6 +129,20 @@ export class Broadcasts {
   /** What was refused goes once more; what is unknown stays so. */
   retry(id: string | undefined, maker: Maker): Promise<Handled> {
     return this.#handle(id, maker, 'retried', (post, now, until) => this.#parts.store.retryPost(post, until, now));
+  }
+
+  /** Pages have changed: an announcement that has not gone out, of an event that was cancelled or moved, is stopped. */
+  async pagesChanged(): Promise<void> {
+    const { store, now, catalog, idOf, notify } = this.#parts;
+    const eventOf = async (id: string) => {
+      for (const event of catalog().events) if ((await idOf(event)) === id) return event;
+      return undefined;
+    };
+    for (const { broadcast, why } of await stopStale({ store, now: now(), eventOf })) {
+      await store.writeAudit({ who: 'emcee', did: 'stopped', about: { broadcast: broadcast.id, post: broadcast.post, why } }, now());
+      const { id, label } = broadcast;
+      notify?.({ zh: BROADCAST_PHRASES.zh.stale[why](id, label), en: BROADCAST_PHRASES.en.stale[why](id, label) });
+    }
   }
 
   async #handle(

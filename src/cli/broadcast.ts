@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import type { Broadcast, Draft, Maker, Plan, Wanted } from '../broadcast/types.js';
 import { previewParts, refusalText } from '../broadcast/words.js';
 import type { Community } from '../content/catalog.js';
-import { instantOf } from '../content/time-zone.js';
 import { plainText } from '../render/index.js';
 import { askForWord } from './broadcast-ask.js';
 import { follow } from './broadcast-follow.js';
 import { type BroadcastScene, cliUser, withBroadcasts } from './broadcast-scene.js';
 import { broadcastAsJson, planAsJson, reportAsJson } from './broadcast-view.js';
-import { instant, jsonOutcome, type Outcome, UsageError } from './output.js';
+import { instant } from './instant.js';
+import { jsonOutcome, type Outcome, UsageError } from './output.js';
 
 export interface BroadcastOptions {
   to?: string[];
@@ -112,12 +112,8 @@ async function saidIn({ text, file, announce }: BroadcastOptions): Promise<Wante
 /** A wall time is the community's; an instant is whatever it says. */
 function whenOf(written: string | undefined, { timezone }: Community): number | undefined {
   if (written === undefined) return undefined;
-  const [, day, hour] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)$/.exec(written.trim()) ?? [];
-  if (day && hour) {
-    const isReal = !Number.isNaN(Date.parse(`${day}T${hour}:00Z`));
-    if (isReal) return instantOf(`${day}T${hour}`, timezone);
-  }
-  if (!/[T ]\d\d:\d\d/.test(written) || (day && hour))
-    throw new UsageError(`--at: '${written}' is no time. Write it as '2026-12-01 18:00' (in ${timezone}) or 2026-12-01T18:00:00+08:00.`);
-  return instant(written, '--at').getTime();
+  // Midnight is what nobody means who writes a day.
+  if (!/\d:\d\d/.test(written))
+    throw new UsageError(`--at: '${written}' tells no hour. Write it as '2026-12-01 18:00' (in ${timezone}) or 2026-12-01T18:00:00+08:00.`);
+  return instant(written, timezone, '--at');
 }

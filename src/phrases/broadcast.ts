@@ -55,6 +55,7 @@ export interface BroadcastPhrases {
   reasons: Record<string, string>;
   otherReason(reason: string): string;
   span(seconds: number): string;
+  stale: Record<'cancelled' | 'moved', (id: string, label: string) => string>;
 }
 
 const MOST_NAMES = 8;
@@ -147,6 +148,10 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       stopped: '已经停止，没有发出',
       'the process ended while sending': '发送的时候程序中断了，不知道有没有送到，请去频道里看一看',
       'no answer in time': '平台没有及时回应，不知道有没有送到，请去频道里看一看',
+    },
+    stale: {
+      cancelled: (id, label) => `“${label}”取消了，还没发出的群发 ${id} 已经停下。`,
+      moved: (id, label) => `“${label}”改了时间，还没发出的群发 ${id} 已经停下。请看过页面后重新预告。`,
     },
     otherReason: (reason) => `不知道有没有送到（${reason}），请去频道里看一看`,
     span: (seconds) =>
@@ -245,6 +250,11 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       stopped: 'it was stopped before it went out',
       'the process ended while sending': 'the bot ended while it was sending; please look in the channel whether it arrived',
       'no answer in time': 'the platform did not answer in time; please look in the channel whether it arrived',
+    },
+    stale: {
+      cancelled: (id, label) => `"${label}" was cancelled: what had not gone out of broadcast ${id} is stopped.`,
+      moved: (id, label) =>
+        `"${label}" was moved: what had not gone out of broadcast ${id} is stopped. Look at the page, then announce it anew.`,
     },
     otherReason: (reason) => `nobody knows whether it arrived (${reason}); please look in the channel`,
     span: (seconds) => {
