@@ -59,7 +59,7 @@ export function keptTarget({ kind, value }: Pick<KeptRow, 'kind' | 'value'>): st
 }
 
 /** The entry of a code, in whatever spelling; an exact one first. */
-export function spelled(codes: Catalog['codes'], code: string): CodeEntry | undefined {
+function spelled(codes: Catalog['codes'], code: string): CodeEntry | undefined {
   return codes.get(code) ?? spellingsOf(codes).get(foldCode(code))?.[0];
 }
 

@@ -86,7 +86,7 @@ function named({ kind, events, reply }: Answer, catalog: Catalog, rest: string, 
 }
 
 /** The code that gets the slides of this event and of no other. */
-export function codeOf(event: CommunityEvent, catalog: Catalog): CodeEntry | undefined {
+function codeOf(event: CommunityEvent, catalog: Catalog): CodeEntry | undefined {
   const entries = event.codes.flatMap((code) => catalog.codes.get(code) ?? []);
   return entries.find(({ events, purpose }) => events.length === 1 && purpose === 'slides');
 }
