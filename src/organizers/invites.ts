@@ -84,11 +84,10 @@ export class Invites {
   async spoil(code: Code, sender: Address): Promise<boolean> {
     this.#forget();
     if (this.#hasTriedEnough(sender)) return false;
+    const takeBack = this.#countWrong(sender);
     const invitation = await this.#find(code);
-    if (invitation?.proof !== (await proofOf(code))) {
-      this.#countWrong(sender);
-      return false;
-    }
+    if (!invitation || invitation.proof !== (await proofOf(code))) return false;
+    takeBack();
     return this.#store.discard(code.id, invitation.person);
   }
 

@@ -10,7 +10,7 @@ import { type RevisionWatch, watchRevision } from '../store/revision.js';
 import { hashOf, isToken } from './secrets.js';
 
 const MINUTE_MS = 60_000;
-export const SESSION_LIMITS = { idleMs: 30 * MINUTE_MS, longestMs: 12 * 60 * MINUTE_MS };
+const SESSION_LIMITS = { idleMs: 30 * MINUTE_MS, longestMs: 12 * 60 * MINUTE_MS };
 
 export interface PeopleParts {
   store: Pick<Store, 'organizers' | 'removeOrganizers' | 'session' | 'closeSessions' | 'revision'>;

@@ -55,13 +55,13 @@ describe.skipIf(!hasBrowser)('everybody can use the pages', () => {
     data.remove();
   });
 
-  test.each(['light', 'dark'] as const)('axe finds nothing serious in the chat and on /events: %s', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('axe finds nothing serious in the chat, on /events and /sign-in: %s', async (colorScheme) => {
     const { page, context } = await newVisitor(browser, bot.url, { colorScheme });
     await ask(page, '20231104');
     await ask(page, '活动');
     await ask(page, 'x'.repeat(900));
     expect(await serious(page)).toEqual([]);
-    for (const path of ['/events', '/events?year=1900']) {
+    for (const path of ['/events', '/events?year=1900', '/sign-in']) {
       await page.goto(`${bot.url}${path}`);
       expect(await serious(page)).toEqual([]);
     }

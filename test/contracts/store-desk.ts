@@ -41,6 +41,7 @@ export function deskContract(open: () => Promise<Store>): { name: string; run():
     });
     assert.deepEqual(await store.join(says('wechat:person:o1'), AT + 2), { is: 'joined', person: 'slack:person:U1', again: false });
     assert.deepEqual(await store.join(says('slack:person:U2'), AT + 3), { is: 'gone', why: 'used' });
+    assert.deepEqual(await store.join(says('wechat:person:o2'), AT - 3), { is: 'gone', why: 'used' });
     assert.deepEqual(await store.join(says('slack-acme:person:U1'), AT + 4), { is: 'joined', person: 'slack:person:U1', again: false });
     assert.deepEqual(
       (await store.organizers()).map(({ address, person, name, addedBy }) => [address, person, name, addedBy]),
@@ -50,6 +51,12 @@ export function deskContract(open: () => Promise<Store>): { name: string; run():
         ['slack-acme:person:U1', 'slack:person:U1', null, 'invite:AAAA'],
       ],
     );
+  });
+
+  add('a clock that was set back lets nobody else in', async (store) => {
+    await store.propose(invitation('AAAA'), AT);
+    assert.equal((await store.join(says('slack:person:U1'), AT - 5)).is, 'joined');
+    assert.deepEqual(await store.join(says('slack:person:U2'), AT - 4), { is: 'gone', why: 'used' });
   });
 
   add('the same account said it before: the same answer, also when the time is over', async (store) => {

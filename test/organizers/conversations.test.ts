@@ -1,6 +1,7 @@
 // What organizers, and those who would like to be, say and hear: the whole bot over platforms in memory.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Incoming } from '../../src/adapter.js';
+import { codeIn, newCode, shownCode } from '../../src/organizers/secrets.js';
 import { FakePlatform, until } from '../fakes/platform.js';
 import { type House, openHouse, person, wrongCode } from './house.js';
 
@@ -177,6 +178,36 @@ describe('an organizer', () => {
     expect(await says(slack, 'Olga', '登录')).toContain('WEB_CHAT=on');
     expect(await says(slack, 'Olga', '退出登录')).toContain('没有登录');
   });
+});
+
+test('nobody is an organizer where ids change, whatever emcee.yaml says', async () => {
+  const wechaty = new FakePlatform('wechaty');
+  const other = await openHouse({
+    adapters: [{ module: { ...wechaty.module, senders: 'changing' } }],
+    organizers: ['wechaty:person:Olga'],
+    store: house.store,
+  });
+  const hears = async (text: string) => {
+    const before = wechaty.arrived.length;
+    const id = `w${++count}`;
+    const from = { where: 'wechaty:person:Olga', sender: { id: 'Olga', isBot: false } } as const;
+    await wechaty.host?.receive({ id, ...from, text, addressed: true, at: new Date() });
+    await other.quiet();
+    return wechaty.arrived[before]?.text;
+  };
+  expect(await hears('organizers')).toBe('ordinary: organizers');
+  expect(await hears(await other.invite())).toMatch(/ids of accounts change/);
+  expect(await house.store.organizers()).toEqual([]);
+  await other.close();
+});
+
+test('codes are typed as they are shown, hold a digit in front, and are not two alike in a thousand', () => {
+  const codes = Array.from({ length: 1_000 }, newCode);
+  for (const code of codes) {
+    expect(shownCode(code)).toMatch(/^(?=.{0,3}\d)[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$/);
+    expect(codeIn(shownCode(code))).toEqual(code);
+  }
+  expect(new Set(codes.map(shownCode)).size).toBe(1_000);
 });
 
 test('another process notices within a second who has joined and who was removed', async () => {

@@ -34,7 +34,8 @@ export function* join(
   yield* sql(
     `INSERT INTO organizer (address, person, name, added_at, added_by) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (address) DO UPDATE SET person = excluded.person, name = excluded.name, added_at = excluded.added_at, added_by = excluded.added_by`,
-    ...[address, person, name, now, addedBy],
+    // A clock that was set back must not hide it from those who say the code after it.
+    ...[address, person, name, Math.max(now, Number(invite.created_at)), addedBy],
   );
   yield* touchKept();
   // In the same commit: nobody becomes an organizer without a trace, whenever the process ends.
