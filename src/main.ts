@@ -149,7 +149,7 @@ export async function start(parts: Parts): Promise<Running> {
       catalog,
       moduleOf: (address) => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`))?.module,
       post: (post, targets) => ledger.post(post, targets),
-      notify: (text) => void alerts.notify(text),
+      notify: (text, options) => void alerts.notify(text, options),
     });
     const find = (text: string, language: Language) =>
       answerer.answer({ text, language, place: 'direct', addressed: true, role: 'member', sender: '', now: new Date(now()) });

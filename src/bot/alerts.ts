@@ -1,6 +1,7 @@
 /**
  * What organizers are told: content mistakes, platforms that went away, slides that members ask for. A notice goes to the first
- * of `alerts` that can be reached; else it waits for an organizer's next message. At most one message in a quarter of an hour.
+ * of `alerts` that can be reached; else it waits for an organizer's next message. At most one message in a quarter of an hour, but
+ * for what is urgent.
  */
 import type { Address, Capabilities, Logger, Outgoing } from '../adapter.js';
 import type { Community } from '../content/catalog.js';
@@ -40,11 +41,14 @@ export class Alerts {
     this.#now = parts.now ?? Date.now;
   }
 
-  /** Never rejects: a notice that cannot be kept is in the log at least. */
-  async notify(text: Notice['text']): Promise<void> {
+  /**
+   * Never rejects: a notice that cannot be kept is in the log at least.
+   * `urgent`: an organizer has only some minutes to answer; it takes along whatever waits.
+   */
+  async notify(text: Notice['text'], { urgent = false }: { urgent?: boolean } = {}): Promise<void> {
     try {
       await this.#parts.store.addNotice(text, this.#now());
-      this.#plan();
+      this.#plan(urgent);
     } catch (error) {
       this.#parts.log.error({ err: error, notice: text.en }, 'a notice to organizers could not be kept');
     }
@@ -73,9 +77,11 @@ export class Alerts {
     clearTimeout(this.#timer);
   }
 
-  #plan(): void {
-    if (this.#closed || this.#timer) return;
-    const wait = Math.max(this.#parts.gatherMs ?? GATHER_MS, this.#lastTold + (this.#parts.bundleMs ?? BUNDLE_MS) - this.#now());
+  #plan(urgent = false): void {
+    if (this.#closed || (this.#timer && !urgent)) return;
+    clearTimeout(this.#timer);
+    const bundled = this.#lastTold + (this.#parts.bundleMs ?? BUNDLE_MS) - this.#now();
+    const wait = Math.max(this.#parts.gatherMs ?? GATHER_MS, urgent ? 0 : bundled);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       void this.#tell().catch((error) => this.#parts.log.error({ err: error }, 'organizers could not be told'));
