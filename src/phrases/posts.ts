@@ -15,6 +15,7 @@ export interface PostPhrases {
   more(count: number): string;
   getSlides(code: string): string;
   changed: string;
+  onAgain: string;
   cancelled(title: string): string;
   wasWhen(when: string): string;
   wasWhere(where: string): string;
@@ -43,6 +44,7 @@ export const POST_PHRASES: Record<Language, PostPhrases> = {
     more: (number) => `……还有 ${number} 场`,
     getSlides: (code) => `回复 **${code}** 领取 PPT。`,
     changed: '活动有变动，请以下面的为准：',
+    onAgain: '活动照常举行，请以下面的为准：',
     cancelled: (title) => `**${title}** 已取消，很抱歉。`,
     wasWhen: (when) => `原时间：${when}`,
     wasWhere: (where) => `原地点：${where}`,
@@ -60,6 +62,7 @@ export const POST_PHRASES: Record<Language, PostPhrases> = {
     more: (number) => `… and ${number} more`,
     getSlides: (code) => `Send **${code}** to get the slides.`,
     changed: 'This has changed; what follows is what holds now:',
+    onAgain: 'This takes place after all; what follows is what holds now:',
     cancelled: (title) => `**${title}** is cancelled. We are sorry.`,
     wasWhen: (when) => `Before, it was: ${when}`,
     wasWhere: (where) => `Before, it was at: ${where}`,

@@ -11,6 +11,7 @@ export interface SchedulePhrases {
   willTell(title: string, news: string, channels: number, minutes: number, word: string): string;
   changed(before: string, now: string): string;
   cancelledNews: string;
+  onAgainNews: string;
   nothingToDecide: string;
   stopped(title: string): string;
   sending(title: string): string;
@@ -46,6 +47,7 @@ export const SCHEDULE_PHRASES: Record<Language, SchedulePhrases> = {
       `“${title}”有变动：${news}。${minutes} 分钟后会通知已经收到过消息的 ${channels} 个频道。回复“现在发 ${word}”立即发出，“不发 ${word}”取消。`,
     changed: (before, now) => `${before} → ${now}`,
     cancelledNews: '已取消',
+    onAgainNews: '照常举行',
     nothingToDecide: '没有等待发出的变动通知。',
     stopped: (title) => `好的，“${title}”的这次变动不通知了。`,
     sending: (title) => `好的，“${title}”的变动通知正在发出。`,
@@ -78,6 +80,7 @@ export const SCHEDULE_PHRASES: Record<Language, SchedulePhrases> = {
       `"${title}" has changed: ${news}. In ${counted(minutes, 'minute')} the ${channels === 1 ? 'channel that was' : `${channels} channels that were`} told before will hear it. Send "send now ${word}" to do it at once, "do not send ${word}" to stop it.`,
     changed: (before, now) => `${before} → ${now}`,
     cancelledNews: 'cancelled',
+    onAgainNews: 'it takes place after all',
     nothingToDecide: 'No notice of a change is waiting.',
     stopped: (title) => `All right, nobody is told of this change of "${title}".`,
     sending: (title) => `All right, the notice about "${title}" goes out now.`,

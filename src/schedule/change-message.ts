@@ -27,9 +27,9 @@ export function changeMessage({ event, before, what }: ChangeTold, channel: Pick
     };
   }
   const lines = [
-    say.changed,
+    what.includes('status') ? say.onAgain : say.changed,
     what.includes('start') || what.includes('end') ? say.wasWhen(escapeMarkdown(whenWas(event, before, viewer))) : '',
-    what.includes('place') ? say.wasWhere(escapeMarkdown(placeText({ ...event, location: before.location }, viewer.say))) : '',
+    what.includes('place') ? say.wasWhere(escapeMarkdown(placeWas(event, before, viewer))) : '',
   ];
   return { text: lines.filter(Boolean).join('\n'), card: eventCard(event, [], viewer) };
 }
@@ -39,11 +39,15 @@ export function changeNews({ event, before, what }: ChangeTold, viewer: Viewer):
   const say = SCHEDULE_PHRASES[viewer.language];
   if (event.status === 'cancelled') return say.cancelledNews;
   const parts = [
+    what.includes('status') ? say.onAgainNews : '',
     what.includes('start') || what.includes('end') ? say.changed(whenWas(event, before, viewer), whenText(event, viewer, true)) : '',
-    what.includes('place') ? say.changed(before.location ?? '', event.location ?? '') : '',
-    what.includes('status') ? viewer.say.status.moved : '',
+    what.includes('place') ? say.changed(placeWas(event, before, viewer), placeText(event, viewer.say)) : '',
   ];
   return parts.filter(Boolean).join('; ');
+}
+
+function placeWas(event: CommunityEvent, { location, online }: Facts, { say }: Viewer): string {
+  return placeText({ ...event, location, online: online ?? null }, say);
 }
 
 function whenWas(event: CommunityEvent, { start, end, timezone }: Facts, viewer: Viewer): string {

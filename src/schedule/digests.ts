@@ -8,6 +8,10 @@ import { DAY_MS, elapsed } from './spans.js';
 /** An hourly digest over a year; nobody reads a longer list. */
 const MOST_RUNS = 10_000;
 
+/** What tells one digest from another, also after a restart: when it is due. */
+export const digestKey = ({ cron, zone }: DigestRule, community: Community): string =>
+  `${cron.trim().replace(/\s+/g, '_')}:${zone ?? community.timezone}`;
+
 /** The digests due from one instant on, up to another that is not included. */
 export function planDigests(community: Community, from: number, to: number): Planned[] {
   const tagged = channelsByTags(community);
@@ -28,9 +32,8 @@ export function nextDigestAt(community: Community, after: number): number {
 
 function plannedDigest(digest: DigestRule, community: Community, at: number, channels: Planned['channels']): Planned {
   const late = digest.late === undefined ? DAY_MS : elapsed(digest.late);
-  const zone = digest.zone ?? community.timezone;
   return {
-    post: `digest:${digest.cron.trim().replace(/\s+/g, '_')}:${zone}:${new Date(at).toISOString().slice(0, 16)}Z`,
+    post: `digest:${digestKey(digest, community)}:${new Date(at).toISOString().slice(0, 16)}Z`,
     rule: `cron: ${digest.cron}`,
     when: 'digest',
     at,

@@ -4,6 +4,9 @@ import type { ReminderRule } from '../content/reminder-rules.js';
 import { instantOf, isZone, wallTime } from '../content/time-zone.js';
 import { DAY_MS, dayPlus, daysFrom, elapsed, HOUR_MS, spanOf } from './spans.js';
 
+/** A rule such as `before: 0m` or `late: 0m` still has its post: the clock ticks once a second, and a tick may be late. */
+const LEAST_MS = 90_000;
+
 export interface Due {
   at: number;
   /** Not sent any more from here on. */
@@ -39,17 +42,23 @@ export function dueOf(event: CommunityEvent, rule: ReminderRule, remindAt: strin
   const zone = zoneOf(event);
   const { when, written } = whenOf(rule);
   const late = rule.late === undefined ? (when === 'before' || when === 'at' ? HOUR_MS : DAY_MS) : elapsed(rule.late);
-  if (when === 'published') return publishedAt === undefined ? undefined : { at: publishedAt, until: publishedAt + late };
+  const inTime = (at: number, until: number): Due => ({ at, until: until > at ? until : at + LEAST_MS });
   if (when === 'after') {
     const at = after(event.end ?? start, written, zone, remindAt);
-    return { at, until: at + late };
+    return inTime(at, at + late);
   }
   const startAt = instantOf(start, zone);
+  // A day without an hour begins at some time of that day.
+  const begun = hasHour(start) ? startAt : instantOf(dayPlus(start, 1), zone);
+  if (when === 'published') {
+    if (publishedAt === undefined || publishedAt >= begun) return undefined;
+    return inTime(publishedAt, Math.min(publishedAt + late, begun));
+  }
   const at =
     when === 'at' ? (hasHour(start) ? startAt : daysFrom(start, remindAt, 0, zone)) : before(start, startAt, written, zone, remindAt);
   if (at === undefined) return undefined;
   // A reminder is worth nothing once it has begun.
-  return { at, until: when === 'before' ? Math.min(at + late, Math.max(startAt, at)) : at + late };
+  return inTime(at, when === 'before' ? Math.min(at + late, begun) : at + late);
 }
 
 const hasHour = (wall: string) => wall.length > 10;

@@ -6,24 +6,24 @@ import type { CommunityEvent } from '../content/catalog.js';
 import type { ContentChange } from '../content/library.js';
 import type { Store } from '../store/port.js';
 import { type Ahead, nextPosts } from './ahead.js';
-import { nextDigestAt, planDigests } from './digests.js';
+import { derive } from './derive.js';
 import type { FeedEntry } from './ics/feed.js';
-import type { Met } from './known.js';
-import { News } from './news.js';
+import { News, type NewsParts } from './news.js';
 import { Notices } from './notices.js';
-import { type Planned, planEvents, planPersonal, recent, sendAt } from './plan.js';
-import { type Item, keyOf, Queue } from './queue.js';
-import { callRoll, type Roll } from './roster.js';
+import { keyOf, Queue } from './queue.js';
+import { callRoll, keepConfirmed, type Roll } from './roster.js';
 import { type SenderParts, sendDue } from './sender.js';
-import { DAY_MS, elapsed } from './spans.js';
-import { subscribersOf } from './subscribers.js';
+import { MINUTE_MS } from './spans.js';
 
-const THROUGH = 'schedule:through';
+const SEEN_TO = 'schedule:through';
 /** After the store has failed. */
 const AGAIN_MS = 1_000;
+const KEEP_EVERY_MS = 10 * MINUTE_MS;
+/** The clock ticks each second: after so long it was put forward, or this machine has slept. */
+const JUMP_MS = MINUTE_MS;
 
 export interface ScheduleParts extends SenderParts {
-  store: Pick<Store, 'knownEvents' | 'meetEvents' | 'keepEvents' | 'kvGet' | 'kvSet' | 'once' | 'told' | 'cancel' | 'subscriptions'>;
+  store: SenderParts['store'] & NewsParts['store'] & Pick<Store, 'knownEvents' | 'meetEvents' | 'keepEvents' | 'kvGet' | 'kvSet'>;
   now(): number;
 }
 
@@ -32,14 +32,23 @@ export class Schedule {
   readonly #queue = new Queue();
   readonly #news: News;
   readonly #notices: Notices;
-  /** What this process has handed over; the ledger knows the rest. */
-  readonly #done = new Set<string>();
+  /** What this process has handed to the ledger, which knows the rest. */
+  readonly #handed = new Set<string>();
+  /** Pages that have changed since the last look, and those that this look is about. */
   readonly #touched = new Set<string>();
+  readonly #looking = new Set<string>();
   #roll: Roll | undefined;
   #entries: readonly FeedEntry[] | undefined;
-  /** Whatever was due until then was seen to; what was due since, and is too late now, was missed. */
-  #through: number | undefined;
+  /** Up to here everything was seen to: what was worth sending longer, was not sent, and is too late now, was missed. */
+  #seenTo: number | undefined;
+  /** As it is in the store, which is told now and then. */
+  #keptSeenTo = Number.NEGATIVE_INFINITY;
+  /** Nothing failed at the last look, and nothing is in doubt: as time goes by, all of it is seen to. */
+  #isSettled = false;
+  #lastTick: number | undefined;
   #nextAt = Number.NEGATIVE_INFINITY;
+  /** The digests after this instant are not in the queue yet. */
+  #plannedTo = Number.POSITIVE_INFINITY;
   #isStale = true;
   #running: Promise<void> | undefined;
   #ticks: { stop(): unknown } | undefined;
@@ -59,6 +68,7 @@ export class Schedule {
   async close(): Promise<void> {
     await this.#ticks?.stop();
     await this.#running;
+    await this.#keepSeenTo().catch((error) => this.#parts.log.warn({ err: error }, 'the store could not be told what was seen to'));
   }
 
   /** The pages, the settings, an address or a subscription have changed: at the next tick all is derived anew. */
@@ -70,8 +80,15 @@ export class Schedule {
 
   /** Returns at once while nothing is due. Never rejects. */
   tick(now = this.#parts.now()): Promise<void> | undefined {
-    if (now < this.#nextAt || this.#running) return this.#running;
-    this.#running = this.#run(now).finally(() => {
+    if (this.#running) return this.#running;
+    const last = this.#lastTick ?? now;
+    this.#lastTick = now;
+    if (now < last) this.#clockBack(now);
+    else if (now < this.#nextAt) {
+      if (this.#isSettled) this.#seenTo = now;
+      return undefined;
+    }
+    this.#running = this.#run(now, now - last > JUMP_MS).finally(() => {
       this.#running = undefined;
     });
     return this.#running;
@@ -82,30 +99,24 @@ export class Schedule {
     return this.#entries;
   }
 
-  get #met(): readonly Met[] {
-    return this.#roll?.met ?? [];
-  }
-
   /** The next posts, one line a post. */
   ahead(count: number): Ahead[] {
     return nextPosts(this.#queue.inOrder(), count);
   }
 
-  /** When something is to be done next. */
+  /** When something is to be said next. */
   get nextAt(): number {
-    return this.#nextAt;
+    return Math.min(this.#queue.nextAt, this.#news.nextAt, this.#notices.nextAt);
   }
 
   /** The id that an event was first met under. */
   idOf(event: CommunityEvent): string {
-    return this.#met.find((each) => each.event.id === event.id)?.known.id ?? event.id;
+    return this.#roll?.met.find((each) => each.event.id === event.id)?.known.id ?? event.id;
   }
 
   /** An organizer says that the start is as it was understood. */
   async confirm(event: CommunityEvent): Promise<void> {
-    const known = this.#met.find((each) => each.event.id === event.id)?.known;
-    if (!known) return;
-    await this.#parts.store.keepEvents([{ ...known, value: { ...known.value, confirmed: event.start } }]);
+    await keepConfirmed(this.#parts.store, this.idOf(event), event.start);
     this.changed();
   }
 
@@ -119,83 +130,79 @@ export class Schedule {
     return this.#news.decide(id, what, this.#parts.now());
   }
 
-  async #run(now: number): Promise<void> {
+  /** A clock that was ahead, or is put back: nothing that was worked out from it holds. */
+  #clockBack(now: number): void {
+    this.#isStale = true;
+    if (this.#seenTo !== undefined) this.#seenTo = Math.min(this.#seenTo, now);
+  }
+
+  async #run(now: number, hasJumped: boolean): Promise<void> {
+    this.#isSettled = false;
     try {
-      if (this.#isStale) await this.#derive(now);
-      await this.#sendDue(now);
+      if (this.#isStale || now >= this.#plannedTo) await this.#derive(now);
+      const inDoubt = await this.#sendDue(now, hasJumped);
       await this.#news.sendDue(now);
       await this.#notices.tellDue(now);
-      if (!this.#isStale) this.#nextAt = Math.min(this.#queue.nextAt, this.#news.nextAt, this.#notices.nextAt);
+      if (this.#isStale) return;
+      this.#isSettled = !inDoubt;
+      if (this.#isSettled) this.#seenTo = now;
+      if (Math.abs(now - this.#keptSeenTo) >= KEEP_EVERY_MS) await this.#keepSeenTo();
+      this.#nextAt = Math.min(this.nextAt, this.#plannedTo, this.#keptSeenTo + KEEP_EVERY_MS);
     } catch (error) {
       this.#parts.log.error({ err: error }, 'the schedule cannot use its store; it is tried again');
+      this.#isSettled = false;
       this.#isStale = true;
       this.#nextAt = now + AGAIN_MS;
     }
+  }
+
+  async #keepSeenTo(): Promise<void> {
+    if (this.#seenTo === undefined || this.#seenTo === this.#keptSeenTo) return;
+    const seenTo = this.#seenTo;
+    await this.#parts.store.kvSet(SEEN_TO, String(seenTo), null);
+    this.#keptSeenTo = seenTo;
   }
 
   async #derive(now: number): Promise<void> {
     this.#isStale = false;
     const { store, catalog: catalogNow, community: communityNow } = this.#parts;
     const [catalog, community] = [catalogNow(), communityNow()];
+    this.#plannedTo = Number.POSITIVE_INFINITY;
     if (community.sample) {
       // Nothing of it is kept: it makes room for the community's own.
       this.#entries = catalog.events.map((event) => ({ event, id: event.id, sequence: 0, changedAt: now }));
       return this.#queue.replace([]);
     }
-    const touched = new Set(this.#touched);
+    for (const file of this.#touched) this.#looking.add(file);
     this.#touched.clear();
     const roll = await callRoll(store, catalog, now);
     this.#roll = roll;
-    this.#entries = roll.met.map(({ event, known: { id, value } }) => ({
-      event,
-      id,
-      sequence: value.sequence,
-      changedAt: value.changedAt,
-    }));
-    this.#through ??= Number((await store.kvGet(THROUGH, now)) ?? roll.since);
-    const firstSeen = new Map(roll.met.map(({ known }) => [known.id, known.firstSeen]));
-    const subscribers = subscribersOf(await store.subscriptions());
-    const subjects = recent(roll.subjects, community, Math.min(now, this.#through));
-    const events = [...planEvents(subjects, community), ...planPersonal(subjects, community, subscribers)].filter((planned) =>
-      this.#isOpen(planned, firstSeen.get(planned.subject?.id ?? '') ?? now, now),
+    this.#entries = roll.met.map(
+      ({
+        event,
+        known: {
+          id,
+          value: { sequence, changedAt },
+        },
+      }) => ({ event, id, sequence, changedAt }),
     );
-    // A digest that was due while nobody was there may still be in time, or is missed.
-    const longest = Math.max(DAY_MS, ...community.digests.map(({ late }) => (late === undefined ? 0 : elapsed(late))));
-    const from = Math.min(this.#through ?? now, now - longest);
-    const digests = planDigests(community, from, nextAfter(nextDigestAt(community, now))).filter((planned) =>
-      this.#isOpen(planned, roll.since, now),
-    );
-    const items = [...events, ...digests].flatMap((planned) =>
-      planned.channels.map((channel): Item => ({ planned, channel, at: sendAt(planned, channel, community) })),
-    );
+    this.#seenTo ??= Number((await store.kvGet(SEEN_TO, now)) ?? roll.since);
+    const { items, planned, plannedTo } = await derive(store, { roll, community, seenTo: Math.min(this.#seenTo, now), now });
     const keys = new Set(items.map(keyOf));
-    for (const key of this.#done) if (!keys.has(key)) this.#done.delete(key);
-    this.#queue.replace(items.filter((item) => !this.#done.has(keyOf(item))));
-    await this.#news.look(roll.met, touched, now);
+    for (const key of this.#handed) if (!keys.has(key)) this.#handed.delete(key);
+    this.#queue.replace(items.filter((item) => !this.#handed.has(keyOf(item))));
+    this.#plannedTo = plannedTo;
+    await this.#news.look(roll, { planned, touched: this.#looking, now });
     this.#notices.look(roll, { catalog, community, now });
+    this.#looking.clear();
   }
 
-  /** Still to be sent, or missed while nobody was there; what was over before it was ever seen is neither. */
-  #isOpen({ at, until, when }: Planned, since: number, now: number): boolean {
-    if (until > now) return true;
-    // A recap may have waited for its slides until the very end.
-    return at >= since && (when === 'after' ? until : at) > (this.#through ?? now);
-  }
-
-  async #sendDue(now: number): Promise<void> {
+  /** Hands over what is due. True: something seems too late by a clock that has just jumped, and is looked at again. */
+  async #sendDue(now: number, hasJumped: boolean): Promise<boolean> {
     const due = this.#queue.takeDue(now);
-    if (due.length === 0) return;
-    const { again, done } = await sendDue(due, now, this.#parts);
+    const { again, done, late } = await sendDue(due, now, this.#parts, hasJumped);
     this.#queue.putBack(again);
-    for (const key of done) this.#done.add(key);
-    if (done.length === 0) return;
-    // Backwards too: a clock that was put right must not leave out what it has not seen.
-    this.#through = now;
-    await this.#parts.store.kvSet(THROUGH, String(now), null);
-    // The digest after this one is not in the queue yet.
-    if (due.some(({ planned }) => planned.when === 'digest')) this.changed();
+    for (const key of done) this.#handed.add(key);
+    return late;
   }
 }
-
-/** Of a span whose end is not included. */
-const nextAfter = (instant: number) => (Number.isFinite(instant) ? instant + 1 : 0);

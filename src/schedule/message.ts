@@ -68,7 +68,7 @@ function opening(when: Planned['when'], event: CommunityEvent, now: number, say:
   const left = span.startAt - now;
   const hasHour = event.start.length > 10;
   if (hasHour && left <= 0) return -left < JUST_NOW_MS ? say.startsNow : say.startedAgo(Math.round(-left / MINUTE_MS));
-  // Rounded up: "in an hour" is said a few seconds after the hour before.
+  // To the nearest minute: "in an hour" is said a few seconds after the hour before.
   if (hasHour && left < HOURS_TELL_MS) return say.startsIn(Math.max(1, Math.round(left / MINUTE_MS)));
   const zone = zoneOf(event);
   const days = Math.round((Date.parse(event.start.slice(0, 10)) - Date.parse(localDay(now, zone))) / DAY_MS);

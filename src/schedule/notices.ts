@@ -16,7 +16,7 @@ const GONE_MS = MINUTE_MS;
 const TOLD_MS = 60 * DAY_MS;
 
 export interface NoticesParts {
-  store: Pick<Store, 'once'>;
+  store: Pick<Store, 'once' | 'kvDelete'>;
   notify(text: Record<'zh' | 'en', string>): void;
 }
 
@@ -27,6 +27,9 @@ export class Notices {
   #ahead: Notice[] = [];
   /** Since when a page has been away. */
   readonly #goneSince = new Map<string, number>();
+  /** Under which it was told that something holds now; when that is over, it can be told again. */
+  #holding = new Set<string>();
+  #over: string[] = [];
 
   constructor(parts: NoticesParts) {
     this.#parts = parts;
@@ -51,16 +54,23 @@ export class Notices {
       .map((event) => unsureNotice(event, now));
     const asks = events.flatMap((event) => askNotice(event, { catalog, community, now }) ?? []);
     this.#ahead = [...gone, ...broken, ...unsure, ...asks];
+    const holding = new Set([...gone, ...broken].map(({ key }) => key));
+    this.#over = [...this.#over, ...this.#holding].filter((key) => !holding.has(key));
+    this.#holding = holding;
   }
 
   async tellDue(now: number): Promise<void> {
+    for (let key = this.#over.at(-1); key !== undefined; key = this.#over.at(-1)) {
+      await this.#parts.store.kvDelete(`schedule:${key}`);
+      this.#over.pop();
+    }
     const due = this.#ahead.filter(({ at }) => at <= now);
     this.#ahead = this.#ahead.filter(({ at }) => at > now);
     for (const { key, text } of due) if (await this.#parts.store.once(`schedule:${key}`, '', now + TOLD_MS, now)) this.#parts.notify(text);
   }
 
   #gone({ id, value }: Known, now: number): Notice {
-    const since = this.#goneSince.get(id) ?? now;
+    const since = Math.min(this.#goneSince.get(id) ?? now, now);
     this.#goneSince.set(id, since);
     const { title, start } = value.facts;
     return { at: since + GONE_MS, key: `gone:${id}:${start}`, text: sayToOrganizers((say) => say.held(title, value.pages[0] ?? id)) };

@@ -21,21 +21,24 @@ export interface Roll {
 
 type RosterStore = Pick<Store, 'knownEvents' | 'meetEvents' | 'keepEvents' | 'kvGet' | 'once'>;
 
+/** How often what was read is read again: another replica or a confirmation may write at the same moment. */
+const MOST_TRIES = 5;
+
 /** Meets the events of a catalog. What was there when the installation began is never announced as new. */
 export async function callRoll(store: RosterStore, catalog: Catalog, now: number): Promise<Roll> {
   const since = await store.kvGet(SINCE, now);
   const about = { now, first: since === undefined };
-  let known = (await store.knownEvents()) as Known[];
-  let met = meet(catalog.events, known, about);
-  const fresh = met.filter(({ write }) => write === 'new').map((each) => each.known);
-  if (fresh.length > 0) {
-    await store.meetEvents(fresh);
-    // Another replica may have met them a moment earlier: what it wrote holds.
+  let known: Known[] = [];
+  let met: Met[] = [];
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     known = (await store.knownEvents()) as Known[];
     met = meet(catalog.events, known, about);
+    const changed = met.filter(({ write }) => write === 'changed').map((each) => each.known);
+    const fresh = met.filter(({ write }) => write === 'new').map((each) => each.known);
+    const isWritten = changed.length === 0 || (await store.keepEvents(changed)) === changed.length;
+    if (fresh.length > 0) await store.meetEvents(fresh);
+    else if (isWritten) break;
   }
-  const changed = met.filter(({ write }) => write === 'changed').map((each) => each.known);
-  if (changed.length > 0) await store.keepEvents(changed);
   // Written last: after a crash in between, this load still is the first.
   if (since === undefined) await store.once(SINCE, String(now), FOREVER, now);
 
@@ -52,4 +55,14 @@ export async function callRoll(store: RosterStore, catalog: Catalog, now: number
 
 function subjectOf({ event, known: { id, value } }: Met): Subject {
   return { event, id, ...(!value.first && value.readyAt !== null && { publishedAt: value.readyAt }) };
+}
+
+/** An organizer has confirmed the start of an event; whatever else is written of it at the same moment stays. */
+export async function keepConfirmed(store: RosterStore, id: string, start: string | null): Promise<void> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const known = ((await store.knownEvents()) as Known[]).find((each) => each.id === id);
+    if (!known) return;
+    if ((await store.keepEvents([{ ...known, value: { ...known.value, confirmed: start }, was: known.value }])) > 0) return;
+  }
+  throw new Error(`The start of ${id} could not be kept: it was written by others each time.`);
 }

@@ -4,7 +4,7 @@ import { titleOf } from '../answer/view.js';
 import type { Catalog, Community } from '../content/catalog.js';
 import { outsideQuietHours, type QuietHours } from '../ledger/quiet.js';
 import { sayToOrganizers } from '../phrases/schedule.js';
-import type { NewPost, Target } from '../store/port.js';
+import type { NewPost, Store, Target } from '../store/port.js';
 import { factsOf } from './facts.js';
 import { hasMaterial, messageOf } from './message.js';
 import type { Planned } from './plan.js';
@@ -13,24 +13,35 @@ import { type Item, keyOf } from './queue.js';
 /** A platform may come up, or a name be found, a moment later. */
 const AGAIN_MS = 5_000;
 const MOST_NAMED = 5;
+const MOST_CHANNELS = 100_000;
 const ADDRESS = /^[\w-]+:(?:room|person|audience):/;
 
 export type Post = (post: NewPost, targets: readonly (Target & { quiet?: QuietHours })[]) => Promise<number>;
 
 export interface SenderParts {
+  store: Pick<Store, 'deliveries'>;
   post: Post;
   log: Logger;
   catalog(): Catalog;
   community(): Community;
   /** Of an address, whether its platform is online or not; undefined: it is not configured. */
   moduleOf(address: string): AdapterModule | undefined;
-  notify(text: Record<'zh' | 'en', string>): void;
+  /** `urgent`: an answer counts only for some minutes. */
+  notify(text: Record<'zh' | 'en', string>, options?: { urgent?: boolean }): void;
 }
 
-/** Returns what has to be looked at again, and the keys of what is done with. */
-export async function sendDue(items: readonly Item[], now: number, parts: SenderParts): Promise<{ again: Item[]; done: string[] }> {
+/**
+ * Returns what has to be looked at again, and the keys of what is done with.
+ * @param inDoubt the clock has jumped: what would be too late by it is looked at again before it is recorded as missed
+ */
+export async function sendDue(
+  items: readonly Item[],
+  now: number,
+  parts: SenderParts,
+  inDoubt = false,
+): Promise<{ again: Item[]; done: string[]; late: boolean }> {
   const again: Item[] = [];
-  const ready = new Map<string, Item[]>();
+  const ready: Item[] = [];
   const late: Item[] = [];
   // A name on a platform may have become an address since.
   const channels = new Map(parts.community().channels.map((channel) => [channel.name, channel]));
@@ -41,13 +52,14 @@ export async function sendDue(items: readonly Item[], now: number, parts: Sender
     else {
       const at = waitUntil(item, now, parts);
       if (at !== undefined) again.push({ ...item, at });
-      else ready.set(planned.post, [...(ready.get(planned.post) ?? []), item]);
+      else ready.push(item);
     }
   }
-  await Promise.all([...ready.values()].map((group) => hand(group, now, parts)));
-  await recordMissed(late, now, parts);
+  await Promise.all(byPost(ready).map((group) => hand(group, now, parts)));
+  if (inDoubt) again.push(...late.map((item) => ({ ...item, at: now + AGAIN_MS })));
+  else await recordMissed(late, now, parts);
   const waiting = new Set(again.map(keyOf));
-  return { again, done: items.map(keyOf).filter((key) => !waiting.has(key)) };
+  return { again, done: items.map(keyOf).filter((key) => !waiting.has(key)), late: inDoubt && late.length > 0 };
 }
 
 /** A recap waits for what it is about, anything for its platform, its channel's address, and the end of quiet hours. */
@@ -63,25 +75,52 @@ function waitUntil({ planned, channel }: Item, now: number, { catalog, community
 }
 
 async function hand(items: readonly Item[], now: number, parts: SenderParts): Promise<void> {
-  const [{ planned }] = items as [Item];
   const scene = { catalog: parts.catalog(), community: parts.community(), now };
-  const targets = items.flatMap(({ channel }): Target[] => {
-    const message = messageOf(planned, channel, scene);
-    const module = message && parts.moduleOf(channel.address);
+  const targets = (await unheard(items, parts)).flatMap(({ planned, channel }): Target[] => {
+    const module = parts.moduleOf(channel.address);
     if (!module) return [];
     const { name, address } = channel;
+    const target = { channel: name, address, at: now, until: planned.until };
+    // Two rules may share a post: each channel gets the words of its own.
+    const message = messageOf(planned, channel, scene);
+    if (!message) return [{ ...target, wire: null, end: { state: 'cancelled', reason: 'nothing to tell' } }];
     // Who may not be spoken to now gets it with the answer to the next question.
-    return [
-      { channel: name, address, wire: module.format(message), at: now, until: planned.until, hold: address.split(':', 2)[1] === 'person' },
-    ];
+    return [{ ...target, wire: module.format(message), hold: isPerson(address) }];
   });
+  const [{ planned }] = items as [Item];
   if (targets.length > 0) await parts.post(newPost(planned), targets);
 }
 
-async function recordMissed(items: readonly Item[], now: number, { post, log, notify, community }: SenderParts): Promise<void> {
+function byPost(items: readonly Item[]): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(item.planned.post);
+    if (group) group.push(item);
+    else groups.set(item.planned.post, [item]);
+  }
+  return [...groups.values()];
+}
+
+export const isPerson = (address: string): boolean => address.split(':', 2)[1] === 'person';
+
+/** Without the rooms that have this post already, or get it here, under another of their names. */
+async function unheard(items: readonly Item[], { store }: SenderParts): Promise<readonly Item[]> {
+  const [{ planned }] = items as [Item];
+  const rows = await store.deliveries({ post: planned.post, limit: MOST_CHANNELS });
+  const had = new Map(rows.map(({ address, channel }) => [address, channel]));
+  return items.filter(({ channel: { address, name } }) => {
+    const by = had.get(address);
+    if (by === undefined) had.set(address, name);
+    return by === undefined || by === name;
+  });
+}
+
+async function recordMissed(items: readonly Item[], now: number, parts: SenderParts): Promise<void> {
+  const { post, log, notify, community } = parts;
   const missed: Planned[] = [];
   let count = 0;
-  for (const { planned, channel } of items) {
+  const groups = await Promise.all(byPost(items).map((group) => unheard(group, parts)));
+  for (const { planned, channel } of groups.flat()) {
     const end = { state: 'missed' as const, reason: 'too late' };
     const target = {
       channel: channel.name,

@@ -88,5 +88,8 @@ test('a page may have rules of its own, with words of its own', async () => {
   scene = await openScene({ now: '2027-06-01T00:00:00Z', events, community: settings() });
   await scene.tickAt('2027-06-02T04:00:00Z');
   await scene.tickAt('2027-06-02T05:00:00Z');
-  expect(scene.platform.texts()).toEqual(['Tonight: Meetup\n20270602 Hall *1*', 'Meetup\nSoon! 2027-06-02 (Wed) 14:00–17:00 (Asia/Shanghai, UTC+8)']);
+  expect(scene.platform.texts()).toEqual([
+    'Tonight: Meetup\n20270602 Hall *1*',
+    'Meetup\nSoon! 2027-06-02 (Wed) 14:00–17:00 (Asia/Shanghai, UTC+8)',
+  ]);
 });

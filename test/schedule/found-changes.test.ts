@@ -35,25 +35,25 @@ async function after(it: Scene, ...steps: CommunityEvent[][]): Promise<string[]>
 }
 
 // Nothing is said: people travel to a place where nobody is. `online` is not among the facts, and no place is "no longer read".
-test.fails('an event that goes online is a change', async () => {
+test('an event that goes online is a change', async () => {
   const it = await told(meetup({ location: '成都市高新区' }));
   expect(await after(it, [meetup({ location: null, online: true })])).toEqual([expect.stringMatching(/^This has changed[\s\S]*online/)]);
 });
 
 // Nothing is said: people wait in front of their screens.
-test.fails('an event that was online and gets a place is a change', async () => {
+test('an event that was online and gets a place is a change', async () => {
   const it = await told(meetup({ online: true }));
   expect(await after(it, [meetup({ online: false, location: '成都市高新区' })])).toHaveLength(1);
 });
 
 // Nothing is said: one name begins with the other.
-test.fails('another hall is another place', async () => {
+test('another hall is another place', async () => {
   const it = await told(meetup({ location: 'Hall 1' }));
   expect(await after(it, [meetup({ location: 'Hall 12' })])).toHaveLength(1);
 });
 
 // "This has changed … Before, it was: 19:00", to members who were never told of 19:00.
-test.fails('a change that was stopped and then taken back is told to nobody', async () => {
+test('a change that was stopped and then taken back is told to nobody', async () => {
   const it = await told();
   it.pages([meetup({ start: '2027-06-02T19:00', end: null })]);
   await it.tickAt(TOLD + 1_000);
@@ -62,21 +62,21 @@ test.fails('a change that was stopped and then taken back is told to nobody', as
 });
 
 // "This has changed; what follows is what holds now:" and the card; not a word that it is no longer cancelled.
-test.fails('an event that is on again is said to be on again', async () => {
+test('an event that is on again is said to be on again', async () => {
   const it = await told();
   const [, again] = await after(it, [meetup({ status: 'cancelled' })], [meetup()]);
   expect(again).toMatch(/takes place|is on|not cancelled/);
 });
 
 // Organizers read: "Meetup" has changed: The time has changed; it is now:. In 10 minutes …
-test.fails('organizers are not told that the time has changed when an event is on again', async () => {
+test('organizers are not told that the time has changed when an event is on again', async () => {
   const it = await told();
   await after(it, [meetup({ status: 'cancelled' })], [meetup()]);
   expect(it.notices.at(-1)).not.toMatch(/The time has changed; it is now:\./);
 });
 
 // Two o'clock in Shanghai is two o'clock in Singapore, and six o'clock in UTC; a notice goes out all the same.
-test.fails.each([{ timezone: 'Asia/Singapore' }, { timezone: 'UTC', start: '2027-06-02T06:00', end: '2027-06-02T09:00' }])(
+test.each([{ timezone: 'Asia/Singapore' }, { timezone: 'UTC', start: '2027-06-02T06:00', end: '2027-06-02T09:00' }])(
   'the same instants by another clock are no change: %j',
   async (clock) => {
     const it = await told();
@@ -86,7 +86,7 @@ test.fails.each([{ timezone: 'Asia/Singapore' }, { timezone: 'UTC', start: '2027
 
 // The new page takes the old id and what was told about it. "Tomorrow" goes out a second time, the old event is announced as new, and the
 // The change waits ten minutes; meanwhile the event begins, another page is saved, and nobody is ever told.
-test.fails('a cancellation just before the start is told before the start', async () => {
+test('a cancellation just before the start is told before the start', async () => {
   const it = await told();
   it.pages([meetup({ status: 'cancelled' })]);
   await it.tickAt('2027-06-02T05:52:00Z');
@@ -95,7 +95,7 @@ test.fails('a cancellation just before the start is told before the start', asyn
 });
 
 // As above, with another page saved after the start: not late, but never.
-test.fails('a cancellation just before the start is told at all', async () => {
+test('a cancellation just before the start is told at all', async () => {
   const it = await told();
   it.pages([meetup({ status: 'cancelled' })]);
   await it.tickAt('2027-06-02T05:52:00Z');
@@ -106,7 +106,7 @@ test.fails('a cancellation just before the start is told at all', async () => {
 });
 
 // Proposed once in seven days: the second time the notice goes out and no organizer was asked.
-test.fails('a change that was taken back and comes again is proposed to organizers again', async () => {
+test('a change that was taken back and comes again is proposed to organizers again', async () => {
   const it = await told(meetup({ end: null }));
   const later = meetup({ start: '2027-06-02T16:00', end: null });
   for (const [minute, event] of [

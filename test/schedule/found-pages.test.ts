@@ -40,7 +40,7 @@ async function after(it: Scene, ...steps: CommunityEvent[][]): Promise<string[]>
 }
 
 // The page of May is told to have moved to June, to everybody who was there in May; and the new one is not announced.
-test.fails('a page that is used again for the next event tells nobody that the last one has moved', async () => {
+test('a page that is used again for the next event tells nobody that the last one has moved', async () => {
   const it = await told();
   it.pages([meetup({ title: 'Meetup in July', start: '2027-07-07T14:00', end: '2027-07-07T17:00', codes: ['20270707'] })]);
   await it.tickAt('2027-06-10T00:00:00Z');
@@ -49,7 +49,7 @@ test.fails('a page that is used again for the next event tells nobody that the l
 });
 
 // new one as a change of the old one.
-test.fails('a page that is renamed while a new one takes its name stays the same event', async () => {
+test('a page that is renamed while a new one takes its name stays the same event', async () => {
   const it = await told(meetup({ id: 'next', pages: ['events/next.md'] }), {
     reminders: [
       { on: 'published', to: ['announce'] },
@@ -63,7 +63,7 @@ test.fails('a page that is renamed while a new one takes its name stays the same
 });
 
 // The page with the list of talks leads, so its words for the place hold: "Before, it was at: 成都市高新区".
-test.fails('a translation with a list of talks is no change of place', async () => {
+test('a translation with a list of talks is no change of place', async () => {
   const page = (file: string, over: Partial<Page>): Page => ({
     ...NOTHING(),
     ...{
@@ -88,7 +88,7 @@ test.fails('a translation with a list of talks is no change of place', async () 
 });
 
 // It is in the ledger and waits for its platform: it goes out as soon as that is back, a quarter of an hour after the page was deleted.
-test.fails('a page that is deleted also holds what already waits for a platform that is away', async () => {
+test('a page that is deleted also holds what already waits for a platform that is away', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-05-20T00:00:00Z');
   const post = 'meetup:before-1d:2027-06-02';
@@ -108,7 +108,7 @@ test.fails('a page that is deleted also holds what already waits for a platform 
 });
 
 // The row of the day stays cancelled, so that the reminder is never made again; and the channel hears of nothing, for it was never told.
-test.fails('an event that is cancelled by mistake for a minute keeps the reminder that waits for its platform', async () => {
+test('an event that is cancelled by mistake for a minute keeps the reminder that waits for its platform', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-05-20T00:00:00Z');
   scene.platform.moods.push({ retryAfterMs: 5 * MINUTE });
@@ -117,12 +117,13 @@ test.fails('an event that is cancelled by mistake for a minute keeps the reminde
   await scene.tickAt(TOLD + MINUTE);
   scene.pages([meetup()]);
   await scene.tickAt(TOLD + 2 * MINUTE);
-  await scene.tickAt(TOLD + 6 * MINUTE);
+  // The platform says "in five minutes" when it is asked, which may be only now.
+  await scene.tickAt(TOLD + 8 * MINUTE);
   expect(scene.platform.texts()).toHaveLength(1);
 });
 
 // The second replica tells the change back: "Before, it was: 16:00", though nobody has written 14:00 again.
-test.fails('a replica whose pages are an hour behind tells nobody that a change was taken back', async () => {
+test('a replica whose pages are an hour behind tells nobody that a change was taken back', async () => {
   const it = await told(meetup({ end: null }));
   const behind = await openScene({
     now: '2027-06-01T06:00:30Z',
@@ -141,7 +142,7 @@ test.fails('a replica whose pages are an hour behind tells nobody that a change 
 });
 
 // Told once in 60 days: of the second time organizers hear nothing, and nothing is posted.
-test.fails('organizers hear of a page that is gone a second time', async () => {
+test('organizers hear of a page that is gone a second time', async () => {
   scene = await openScene({ now: '2027-05-01T00:00:00Z' });
   await scene.tickAt('2027-05-01T00:00:00Z');
   for (const day of ['02', '20']) {
