@@ -6,7 +6,8 @@ import type { Answer, Question } from '../answer/types.js';
 import { readEnvironment } from '../config/environment.js';
 import type { Catalog } from '../content/catalog.js';
 import { loadContent } from '../content/load.js';
-import { instant, type Outcome, UsageError } from './output.js';
+import { instant } from './instant.js';
+import { type Outcome, UsageError } from './output.js';
 
 interface Options {
   batch?: boolean;
@@ -23,10 +24,12 @@ export async function askCommand(words: string[], options: Options): Promise<Out
     throw new UsageError(`--as: '${options.as}' is no role. Write member or organizer.`);
   if (!options.batch && words.length === 0) throw new UsageError('Say what to ask: emcee ask 20231104');
   const role = options.as;
-  const now = instant(options.now);
   const environment = readEnvironment();
   const module = await platform(options.on, environment.adapters);
-  const { catalog, community } = await loadContent(environment.content, { now: now.getTime(), cacheFile: environment.pagesCache });
+  const content = await loadContent(environment.content, { cacheFile: environment.pagesCache });
+  const { community } = content;
+  const now = options.now === undefined ? new Date() : new Date(instant(options.now, community.timezone, '--now'));
+  const catalog = options.now === undefined ? content.catalog : content.catalogAt(now.getTime());
   const answerer = createAnswerer(catalog, {
     ...community,
     calendarUrl: environment.publicUrl && `${environment.publicUrl}/calendar.ics`,

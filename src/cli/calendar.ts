@@ -1,17 +1,21 @@
 import type { AdapterModule, Outgoing } from '../adapter.js';
 import { loadAdapters } from '../adapters.js';
 import { readEnvironment } from '../config/environment.js';
-import type { Catalog, Channel, Community } from '../content/catalog.js';
-import { loadContent } from '../content/load.js';
+import type { Channel, Community } from '../content/catalog.js';
+import { type Loaded, loadContent } from '../content/load.js';
 import { wallTime } from '../content/time-zone.js';
+import { count } from '../phrases/count.js';
 import { PHRASES } from '../phrases/index.js';
 import { cleanText, plainText } from '../render/index.js';
 import { calendarFile, text, utc } from '../schedule/ics/text.js';
-import { nextPostAt, type Preview, previews, unconfirmed } from '../schedule/preview.js';
-import { instant, jsonOutcome, type Outcome, UsageError } from './output.js';
+import { nextPostAt, type Preview, previews, spansOf, unconfirmed } from '../schedule/preview.js';
+import { instant } from './instant.js';
+import { jsonOutcome, type Outcome, UsageError } from './output.js';
 
 const DAY_MS = 24 * 3600_000;
 const MOST_DAYS = 3_660;
+const TO_BE_CONFIRMED =
+  'Start to be confirmed; posts go out once `start:` stands on the page, or an organizer has told the bot (which is not seen here):';
 
 interface Options {
   from?: string;
@@ -22,18 +26,20 @@ interface Options {
 
 /** `emcee calendar`: everything the bot will post, rendered as each channel will see it. Nothing is sent. */
 export async function calendarCommand(options: Options): Promise<Outcome> {
-  const from = instant(options.from, '--from').getTime();
+  if (options.json && options.ics) throw new UsageError('--json and --ics: choose one of them.');
   const days = /^\d{1,4}$/.test(options.days) ? Number(options.days) : 0;
   if (days < 1 || days > MOST_DAYS) throw new UsageError(`--days: '${options.days}' is no number of days from 1 to ${MOST_DAYS}.`);
   const environment = readEnvironment();
   const { modules } = await loadAdapters(environment.adapters, process.cwd());
-  const content = await loadContent(environment.content, { now: from, cacheFile: environment.pagesCache });
+  const content = await loadContent(environment.content, { cacheFile: environment.pagesCache });
+  const { community } = content;
+  const from = options.from === undefined ? Date.now() : instant(options.from, community.timezone, '--from');
   const show = (channel: Channel, message: Outgoing) => shownOn(modules, channel, message);
-  const to = from + days * DAY_MS;
-  const posts = previews(content, [from, to], show);
+  const posts = previews(spansOf(content, from, from + days * DAY_MS), community, show);
   if (options.json) return jsonOutcome(posts.map(asJson));
-  if (options.ics) return { lines: [ics(posts, content.community, from).trimEnd()] };
-  return { lines: readable(posts, content, from, days, show) };
+  // The last line's LF is added where it is printed.
+  if (options.ics) return { lines: [ics(posts, community, from).replace(/\n$/, '')] };
+  return { lines: readable(posts, content, { from, days, show }) };
 }
 
 /** The stable shape of design 3.2. */
@@ -46,25 +52,25 @@ function shownOn(modules: readonly AdapterModule[], { address }: Channel, messag
   return module ? module.preview(module.format(message)) : plainText(message);
 }
 
-function readable(
-  posts: readonly Preview[],
-  content: { catalog: Catalog; community: Community },
-  from: number,
-  days: number,
-  show: (channel: Channel, message: Outgoing) => string,
-): string[] {
-  const { catalog, community } = content;
+interface Shown {
+  from: number;
+  days: number;
+  show(channel: Channel, message: Outgoing): string;
+}
+
+function readable(posts: readonly Preview[], content: Loaded, { from, days, show }: Shown): string[] {
+  const { community } = content;
   const { timezone } = community;
   const day = (at: number) => wallTime(at, timezone).slice(0, 10);
-  const head = `${cleanText(community.name)}: ${posts.length} posts from ${day(from)} on, ${days} days (times in ${timezone})`;
+  const head = `${cleanText(community.name)}: ${count(posts.length, 'post')} from ${day(from)} on, ${count(days, 'day')} (times in ${timezone})`;
   const lines = [head, ...notes(community), ...byDay(posts, community)];
-  const next = posts.length > 0 ? undefined : nextPostAt(content, from);
+  const next = posts.length > 0 ? undefined : nextPostAt(spansOf(content, from, Number.POSITIVE_INFINITY), community);
   if (next !== undefined) {
     lines.push('', `The next ones are due from ${day(next)} on (emcee calendar --from ${day(next)}):`);
-    lines.push(...byDay(previews(content, [next, next + days * DAY_MS], show), community));
+    lines.push(...byDay(previews(spansOf(content, next, next + days * DAY_MS), community, show), community));
   }
-  const waiting = unconfirmed(catalog, day(from));
-  if (waiting.length > 0) lines.push('', 'Start to be confirmed; nothing is posted until `start:` stands on the page:');
+  const waiting = unconfirmed(content.catalogAt(from + days * DAY_MS), day(from));
+  if (waiting.length > 0) lines.push('', TO_BE_CONFIRMED);
   for (const { id, title, start, pages } of waiting) lines.push(`  ${start}  ${cleanText(title)} (${pages[0] ?? id})`);
   return lines;
 }

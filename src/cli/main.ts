@@ -30,7 +30,10 @@ program
   .option('--as <role>', 'member or organizer', 'member')
   .option('--on <platform>', 'show the reply as this platform would', 'console')
   .option('--room', 'ask in a room without mentioning the bot')
-  .option('--now <instant>', 'answer as if it were then, for example 2026-03-01T12:00+08:00')
+  .option(
+    '--now <instant>',
+    "answer as if it were then, for example 2026-03-01T12:00 (in the community's time zone) or 2026-03-01T12:00+08:00",
+  )
   .addOption(json())
   .action(async (words: string[], options) => finish((await import('./ask.js')).askCommand(words, options)));
 
@@ -45,7 +48,7 @@ program
   .command('check')
   .description('look for mistakes in the content; exit code 1 when there are errors')
   .argument('[dir]', 'a content folder (default: the one of EMCEE_CONTENT)')
-  .option('--now <instant>', 'check as if it were then')
+  .option('--now <instant>', 'check as if it were then, written as for emcee ask')
   .addOption(json())
   .action(async (dir: string | undefined, options) => finish((await import('./check.js')).checkCommand(dir, options)));
 
@@ -58,10 +61,10 @@ program
 program
   .command('calendar')
   .description('everything the bot will post, when, where and how it will look; nothing is sent')
-  .option('--from <instant>', 'the first instant, for example 2027-03-01 (default: now)')
+  .option('--from <instant>', "the first instant, for example 2027-03-01 or 2027-03-01T12:00, in the community's time zone (default: now)")
   .option('--days <n>', 'so many days from there', '30')
   .addOption(json())
-  .option('--ics', 'as a calendar file')
+  .option('--ics', 'print a calendar file instead')
   .action(async (options) => finish((await import('./calendar.js')).calendarCommand(options)));
 
 const deliveries = program

@@ -43,15 +43,6 @@ export function fail(error: unknown): void {
   }
 }
 
-/** An instant as written on the command line. @throws UsageError */
-export function instant(written: string | undefined, option = '--now'): Date {
-  if (written === undefined) return new Date();
-  const at = new Date(/^\d{4}-\d\d-\d\d$/.test(written) ? `${written}T00:00:00Z` : written);
-  if (Number.isNaN(at.getTime()) || !/^\d{4}-\d\d-\d\d/.test(written))
-    throw new UsageError(`${option}: '${written}' is no instant. Write it as 2026-03-01T12:00:00+08:00.`);
-  return at;
-}
-
 // `emcee pages | head` closes the pipe: that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;

@@ -32,6 +32,7 @@ export interface Content {
   catalog: Catalog;
   community: Community;
   pages: readonly Page[];
+  slides: Slides;
   /** Findings about the folder, emcee.yaml and slides.yaml; those about pages stand in the pages and in the catalog. */
   problems: FileProblem[];
   /** When a page appears or expires by itself. */
@@ -107,6 +108,7 @@ export class Folder {
         catalog,
         community: this.community.community,
         pages: list,
+        slides: this.slides.slides,
         problems: found,
         nextChange: nextChange(list, at),
         folders: listing.folders,

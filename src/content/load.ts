@@ -1,8 +1,19 @@
 // The content once, for commands.
+import { buildCatalog } from './build-catalog.js';
 import type { Catalog, Community } from './catalog.js';
 import { type FileProblem, Folder, type FolderOptions } from './folder.js';
 import { noFolder } from './no-folder.js';
 import type { Page } from './types.js';
+
+export interface Loaded {
+  /** As of the instant that was asked for. */
+  catalog: Catalog;
+  /** Of the same pages as of another instant: one may not be out yet, or not be out any more. */
+  catalogAt(now: number): Catalog;
+  community: Community;
+  pages: readonly Page[];
+  problems: FileProblem[];
+}
 
 /**
  * Reads a content folder. Mistakes are in `problems`, in the pages and in the catalog; everything else is served.
@@ -12,13 +23,12 @@ import type { Page } from './types.js';
 export async function loadContent(
   root: string,
   options: { now?: number } & Omit<Partial<FolderOptions>, 'root' | 'now' | 'gently'> = {},
-): Promise<{ catalog: Catalog; community: Community; pages: readonly Page[]; problems: FileProblem[] }> {
+): Promise<Loaded> {
   const { now, ...rest } = options;
   const folder = new Folder({ ...rest, root, now: () => now ?? Date.now() });
   try {
-    const { content } = await folder.read();
-    const { catalog, community, pages, problems } = content;
-    return { catalog, community, pages, problems };
+    const { catalog, community, pages, problems, slides } = (await folder.read()).content;
+    return { catalog, catalogAt: (at) => buildCatalog(pages, community, slides, at), community, pages, problems };
   } catch (error) {
     throw noFolder(root, error) ?? error;
   }

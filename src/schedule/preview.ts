@@ -1,7 +1,10 @@
 /** Everything the bot will post in a span of time, rendered for each channel. Pure: needs neither clock nor ledger. */
 import type { Outgoing } from '../adapter.js';
+import { phaseOf } from '../answer/time.js';
 import { titleOf } from '../answer/view.js';
+import { nextChange } from '../content/build-catalog.js';
 import type { Catalog, Channel, Community, CommunityEvent } from '../content/catalog.js';
+import type { Loaded } from '../content/load.js';
 import { planDigests } from './digests.js';
 import { languageOf, messageOf } from './message.js';
 import { isSure, type Planned, planEvents, sendAt } from './plan.js';
@@ -18,21 +21,30 @@ export interface Preview {
   text: string;
 }
 
-/** @param show the message as the channel's platform will show it */
-export function previews(
-  { catalog, community }: { catalog: Catalog; community: Community },
-  [from, to]: readonly [from: number, to: number],
-  show: (channel: Channel, message: Outgoing) => string,
-): Preview[] {
-  const events = planEvents(
-    catalog.events.map((event) => ({ event, id: event.id })),
-    community,
-  );
-  return [...events.filter(({ at }) => at >= from && at < to), ...planDigests(community, from, to)]
-    .sort((a, b) => a.at - b.at || (a.post < b.post ? -1 : 1))
-    .flatMap((planned) => planned.channels.flatMap((channel) => shown(planned, channel)));
+/** What is public from an instant on, up to another that is not included. */
+export interface Span {
+  from: number;
+  to: number;
+  catalog: Catalog;
+}
 
-  function shown(planned: Planned, channel: Channel): Preview[] {
+/** A new span begins whenever a page comes out or expires by itself. */
+export function spansOf({ pages, catalogAt }: Pick<Loaded, 'pages' | 'catalogAt'>, from: number, to: number): Span[] {
+  const spans: Span[] = [];
+  for (let at = from; at < to; at = spans.at(-1)?.to ?? to)
+    spans.push({ from: at, to: Math.min(nextChange(pages, at) ?? to, to), catalog: catalogAt(at) });
+  return spans;
+}
+
+/** @param show the message as the channel's platform will show it */
+export function previews(spans: readonly Span[], community: Community, show: (channel: Channel, message: Outgoing) => string): Preview[] {
+  return spans.flatMap(({ from, to, catalog }, index) =>
+    [...eventPosts(spans, index, community), ...planDigests(community, from, to)]
+      .sort((a, b) => a.at - b.at || (a.post < b.post ? -1 : 1))
+      .flatMap((planned) => planned.channels.flatMap((channel) => shown(planned, channel, catalog))),
+  );
+
+  function shown(planned: Planned, channel: Channel, catalog: Catalog): Preview[] {
     const sent = sendAt(planned, channel, community);
     const message = messageOf(planned, channel, { catalog, community, now: sent });
     if (!message) return [];
@@ -42,11 +54,30 @@ export function previews(
   }
 }
 
-/** The first instant after another at which something about an event is posted. */
-export function nextPostAt({ catalog, community }: { catalog: Catalog; community: Community }, after: number): number | undefined {
-  const subjects = catalog.events.map((event) => ({ event, id: event.id }));
-  const ahead = planEvents(subjects, community).flatMap(({ at }) => (at >= after ? [at] : []));
-  return ahead.length > 0 ? ahead.reduce((least, at) => Math.min(least, at)) : undefined;
+/** The first instant at which something about an event is posted. */
+export function nextPostAt(spans: readonly Span[], community: Community): number | undefined {
+  for (const index of spans.keys()) {
+    const ahead = eventPosts(spans, index, community);
+    if (ahead.length > 0) return ahead.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+  }
+  return undefined;
+}
+
+function eventPosts(spans: readonly Span[], index: number, community: Community): Planned[] {
+  const { from, to, catalog } = spans[index] as Span;
+  const before = spans[index - 1]?.catalog;
+  const pages = before && new Set(before.events.flatMap((event) => event.pages));
+  const isNew = (event: CommunityEvent) => pages !== undefined && !event.pages.some((page) => pages.has(page));
+  const subjects = catalog.events.map((event) => ({
+    ...{ event, id: event.id },
+    ...(isNew(event) && phaseOf(event, from) === 'upcoming' && { publishedAt: from }),
+  }));
+  return planEvents(subjects, community).flatMap((planned) => {
+    const { at, until, subject } = planned;
+    // Due before its page came out, and still worth sending then.
+    if (at < from && until > from && subject?.publishedAt === from) return [{ ...planned, at: from }];
+    return at >= from && at < to ? [planned] : [];
+  });
 }
 
 /** Events still to come about which nothing is posted, for their start rests on one place of the page. */
