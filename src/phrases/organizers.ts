@@ -21,7 +21,8 @@ export const ORGANIZER_PHRASES: Record<Language, OrganizerPhrases> = {
         ...notices.map((notice) => `- ${notice}`),
         ...(more > 0 ? [`- … and ${more} more: run \`emcee check\` to see all.`] : []),
       ].join('\n'),
-    codeWithoutLink: (code) => `A member asked for ${code}, and its slides have no link yet. Add one to slides.yaml: ${code}: https://…`,
+    codeWithoutLink: (code) =>
+      `A member asked for ${code}, and its slides have no link yet. To set one, write to me directly: slides ${code} https://… password abcd`,
     platformGone: (name, reason) => `${name} cannot be reached: ${reason}. emcee keeps trying.`,
     platformBack: (name) => `${name} is connected again.`,
     stuck: (name, count, minutes) =>
@@ -41,7 +42,7 @@ export const ORGANIZER_PHRASES: Record<Language, OrganizerPhrases> = {
         ...notices.map((notice) => `- ${notice}`),
         ...(more > 0 ? [`- ……还有 ${more} 条，运行 \`emcee check\` 查看全部。`] : []),
       ].join('\n'),
-    codeWithoutLink: (code) => `有成员索取 ${code}，但课件还没有链接。请在 slides.yaml 里加一行：${code}: https://…`,
+    codeWithoutLink: (code) => `有成员索取 ${code}，但课件还没有链接。私聊我就能补上：课件 ${code} https://… 提取码 abcd`,
     platformGone: (name, reason) => `${name} 连接不上：${reason}。emcee 会继续重试。`,
     platformBack: (name) => `${name} 已重新连接。`,
     stuck: (name, count, minutes) =>
