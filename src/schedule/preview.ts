@@ -26,22 +26,28 @@ export interface Span {
   from: number;
   to: number;
   catalog: Catalog;
+  /** What was public just before. */
+  before: Catalog;
 }
 
 /** A new span begins whenever a page comes out or expires by itself. */
 export function spansOf({ pages, catalogAt }: Pick<Loaded, 'pages' | 'catalogAt'>, from: number, to: number): Span[] {
   const spans: Span[] = [];
-  for (let at = from; at < to; at = spans.at(-1)?.to ?? to)
-    spans.push({ from: at, to: Math.min(nextChange(pages, at) ?? to, to), catalog: catalogAt(at) });
+  let before = nextChange(pages, from - 1) === from ? catalogAt(from - 1) : undefined;
+  for (let at = from; at < to; at = spans.at(-1)?.to ?? to) {
+    const catalog = catalogAt(at);
+    spans.push({ from: at, to: Math.min(nextChange(pages, at) ?? to, to), catalog, before: before ?? catalog });
+    before = catalog;
+  }
   return spans;
 }
 
 /** @param show the message as the channel's platform will show it */
 export function previews(spans: readonly Span[], community: Community, show: (channel: Channel, message: Outgoing) => string): Preview[] {
-  return spans.flatMap(({ from, to, catalog }, index) =>
-    [...eventPosts(spans, index, community), ...planDigests(community, from, to)]
+  return spans.flatMap((span) =>
+    [...eventPosts(span, community), ...planDigests(community, span.from, span.to)]
       .sort((a, b) => a.at - b.at || (a.post < b.post ? -1 : 1))
-      .flatMap((planned) => planned.channels.flatMap((channel) => shown(planned, channel, catalog))),
+      .flatMap((planned) => planned.channels.flatMap((channel) => shown(planned, channel, span.catalog))),
   );
 
   function shown(planned: Planned, channel: Channel, catalog: Catalog): Preview[] {
@@ -56,18 +62,17 @@ export function previews(spans: readonly Span[], community: Community, show: (ch
 
 /** The first instant at which something about an event is posted. */
 export function nextPostAt(spans: readonly Span[], community: Community): number | undefined {
-  for (const index of spans.keys()) {
-    const ahead = eventPosts(spans, index, community);
+  for (const span of spans) {
+    const ahead = eventPosts(span, community);
     if (ahead.length > 0) return ahead.reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
   }
   return undefined;
 }
 
-function eventPosts(spans: readonly Span[], index: number, community: Community): Planned[] {
-  const { from, to, catalog } = spans[index] as Span;
-  const before = spans[index - 1]?.catalog;
-  const pages = before && new Set(before.events.flatMap((event) => event.pages));
-  const isNew = (event: CommunityEvent) => pages !== undefined && !event.pages.some((page) => pages.has(page));
+function eventPosts({ from, to, catalog, before }: Span, community: Community): Planned[] {
+  // By its pages: with a translation that comes out, an event may go by another id.
+  const pages = new Set(before.events.flatMap((event) => event.pages));
+  const isNew = (event: CommunityEvent) => !event.pages.some((page) => pages.has(page));
   const subjects = catalog.events.map((event) => ({
     ...{ event, id: event.id },
     ...(isNew(event) && phaseOf(event, from) === 'upcoming' && { publishedAt: from }),

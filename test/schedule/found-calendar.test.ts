@@ -108,6 +108,16 @@ test('the next posts may be about a page that comes out after these days; one po
   expect(shown.stdout).toMatch(/^C: 1 post from 2027-06-01 on, 30 days/);
 });
 
+test('a page that comes out at the very first instant is announced', async () => {
+  const env = community('reminders: [{ on: published, to: [announce] }]', {
+    later: 'title: Later\nstart: 2027-06-20 14:00\npublishDate: 2027-06-09T16:00:00Z',
+  });
+  const { stdout } = await emcee(['calendar', '--from', '2027-06-10', '--days', '1', '--json'], { env });
+  expect(JSON.parse(stdout)).toMatchObject([{ at: '2027-06-09T16:00:00.000Z', event: 'later' }]);
+  const next = await emcee(['calendar', '--from', '2027-01-01', '--days', '1'], { env });
+  expect(next.stdout).toMatch(/--from 2027-06-10\):\n\n2027-06-10 Thu\n {2}00:00 {2}on: published → a\n/);
+});
+
 test('ask and check read an instant in the same way', async () => {
   const env = community(DAILY, { early: 'title: Early\nstart: 2027-06-05 07:30\nend: 2027-06-05 08:00' });
   const next = async (now: string) => (await emcee(['ask', 'next', '--now', now], { env: { ...env, TZ: 'Pacific/Honolulu' } })).stdout;
