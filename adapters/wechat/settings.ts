@@ -10,6 +10,7 @@ export interface Settings extends Record<string, unknown> {
   WECHAT_APP_SECRET?: string;
   WECHAT_MODE?: Mode;
   WECHAT_HINTS: 'hourly' | 'never';
+  WECHAT_MASS?: 'daily' | 'monthly';
   /** Without a slash at the end. */
   WECHAT_API_URL: string;
 }
@@ -63,6 +64,12 @@ export const SETTINGS: Record<string, Setting> = {
     description: 'How often a member whose message means nothing to emcee is told how to ask: hourly (at most), or never.',
     default: 'hourly',
     parse: oneOf('hourly', 'never'),
+  },
+  WECHAT_MASS: {
+    description:
+      'How many mass sends the account has: daily (one a day: a verified 订阅号) or monthly (four a month for each follower: a 服务号). Broadcasts then show what is left.',
+    optional: true,
+    parse: oneOf('daily', 'monthly'),
   },
   WECHAT_API_URL: {
     description: 'Where WeChat’s API is.',

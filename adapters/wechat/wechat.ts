@@ -14,7 +14,7 @@ import {
   type WebhookResponse,
   type Wire,
 } from '../../src/adapter.js';
-import { Speaking } from './api/speaking.js';
+import { everyRight, Speaking } from './api/speaking.js';
 import { Callback } from './callback.js';
 import { Courtesy } from './courtesy.js';
 import { Envelope } from './envelope.js';
@@ -61,8 +61,8 @@ export class WeChatAdapter implements Adapter {
   }
 
   async connect(host: Host): Promise<void> {
-    const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: secret, WECHAT_API_URL: api } = this.#settings;
-    const speaking = appId && secret ? new Speaking({ api, appId, secret }, host) : undefined;
+    const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: secret, WECHAT_API_URL: api, WECHAT_MASS: mass } = this.#settings;
+    const speaking = appId && secret ? new Speaking({ api, appId, secret, mass }, host) : undefined;
     this.#connected = { host, courtesy: new Courtesy(host.sessions), clock: new SkewedClock(host), speaking };
     void speaking?.recall();
     host.report({ is: 'online' });
@@ -75,7 +75,9 @@ export class WeChatAdapter implements Adapter {
   }
 
   capabilities(to?: Address): Capabilities {
-    return this.#connected?.speaking?.capabilities(to) ?? PULL_ONLY;
+    if (this.#connected) return this.#connected.speaking?.capabilities(to) ?? PULL_ONLY;
+    const { WECHAT_APP_ID: appId, WECHAT_APP_SECRET: secret, WECHAT_MASS: mass } = this.#settings;
+    return appId && secret ? everyRight(to, mass) : PULL_ONLY;
   }
 
   async send(to: Address, wire: Wire, options: SendOptions = {}): Promise<Receipt> {

@@ -54,7 +54,7 @@ export async function prepare(wanted: Wanted, parts: PlanParts): Promise<Prepare
   if (reached.length === 0) return refused({ is: 'nobody', unreachable });
   const { targets, renderings, wires } = render(reached, platform, message.message);
   const quota = await quotaOf(targets, goesAt, now, {
-    capabilities: ({ address }) => capabilitiesOf(address, platform),
+    capabilities: (address) => capabilitiesOf(address, platform),
     used: once(async (span: { instance: string; from: number; to: number }) =>
       byAddress(await parts.store.used({ instance: span.instance, from: span.from, to: span.to })),
     ),

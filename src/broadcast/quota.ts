@@ -1,5 +1,5 @@
 // Platforms with scarce messages: what is left of a day or a month, what the schedule will use, and whether a broadcast fits.
-import type { Capabilities, Limit } from '../adapter.js';
+import type { Address, Capabilities, Limit } from '../adapter.js';
 import { endOfPeriod, startOfPeriod } from '../store/period.js';
 import { platformOf } from './targets.js';
 import type { PlannedTarget, QuotaLine } from './types.js';
@@ -8,7 +8,7 @@ import type { PlannedTarget, QuotaLine } from './types.js';
 const MOST_FITTING = 5;
 
 export interface QuotaParts {
-  capabilities(target: PlannedTarget): Capabilities | undefined;
+  capabilities(address: Address): Capabilities | undefined;
   /** What has left, or waits to leave, within a span of time, by address. */
   used(span: { instance: string; from: number; to: number }): Promise<ReadonlyMap<string, number>>;
   /** What the schedule will post, by address; the end is not included. */
@@ -37,7 +37,7 @@ function groupsOf(targets: readonly PlannedTarget[], { capabilities }: QuotaPart
   const groups = new Map<string, Group>();
   for (const target of targets) {
     const instance = platformOf(target.address);
-    for (const [index, limit] of (capabilities(target)?.limits ?? []).entries()) {
+    for (const [index, limit] of (capabilities(target.address)?.limits ?? []).entries()) {
       if (typeof limit.per === 'number') continue;
       const address = limit.scope === 'target' ? target.address : undefined;
       const key = `${address ?? instance} ${index}`;
@@ -57,18 +57,23 @@ function groupsOf(targets: readonly PlannedTarget[], { capabilities }: QuotaPart
 async function lineOf({ of, limit, instance, address, targets }: Group, at: number, now: number, parts: QuotaParts): Promise<QuotaLine> {
   const { per, count, zone = 'UTC' } = limit;
   const [from, to] = [startOfPeriod(at, per, zone), endOfPeriod(at, per, zone)];
-  const used = countOf(await parts.used({ instance, from, to }), instance, address);
-  const planned = countOf(parts.planned(Math.max(from, now), to), instance, address);
+  // A mass send is scarce, an answer to one member is not: only what has this limit too counts.
+  const isLimited = (each: string) =>
+    platformOf(each) === instance &&
+    (parts.capabilities(each as Address)?.limits ?? []).some((own) => own.scope === limit.scope && own.per === per);
+  const countIn = (counts: ReadonlyMap<string, number>) => countOf(counts, address, isLimited);
+  const used = countIn(await parts.used({ instance, from, to }));
+  const planned = countIn(parts.planned(Math.max(from, now), to));
   const [left, needs] = [Math.max(0, count - used), targets.length];
   const fits = needs <= left - planned;
   return { of, per, count, left, planned, needs, resetsAt: to, timezone: zone, fits, channels: targets.map(({ channel }) => channel) };
 }
 
-/** Of one address, or of all of an instance. */
-function countOf(counts: ReadonlyMap<string, number>, instance: string, address: string | undefined): number {
+/** Of one address, or of all that share it. */
+function countOf(counts: ReadonlyMap<string, number>, address: string | undefined, isMeant: (address: string) => boolean): number {
   if (address !== undefined) return counts.get(address) ?? 0;
   let sum = 0;
-  for (const [each, count] of counts) if (platformOf(each) === instance) sum += count;
+  for (const [each, count] of counts) if (isMeant(each)) sum += count;
   return sum;
 }
 
@@ -82,11 +87,11 @@ function ownQuotas(targets: readonly PlannedTarget[], at: number, now: number, {
     else byInstance.set(instance, [target]);
   }
   return [...byInstance].flatMap(([of, own]) => {
-    const quota = capabilities(own[0] as PlannedTarget)?.quota?.();
+    const quota = capabilities((own[0] as PlannedTarget).address)?.quota?.();
     const resetsAt = quota?.resetsAt.getTime() ?? 0;
     // What is left later nobody knows yet.
     if (!quota || at >= resetsAt) return [];
-    const ahead = countOf(planned(now, resetsAt), of, undefined);
+    const ahead = countOf(planned(now, resetsAt), undefined, (address) => platformOf(address) === of);
     const fits = own.length <= quota.left - ahead;
     const channels = own.map(({ channel }) => channel);
     return [

@@ -5,7 +5,23 @@ import type { Plan, QuotaLine, Wanted } from '../../src/broadcast/types.js';
 import { previewParts, previewText, progressText, reasonText, refusalText, reportText } from '../../src/broadcast/words.js';
 import type { Language } from '../../src/content/types.js';
 import { plainText } from '../../src/render/index.js';
-import { channel, DAY, draftOf, fakeView, HOUR, maker, meetup, NOW, openScene, refusalOf, rooms, type Scene, sent, wish } from './scene.js';
+import {
+  channel,
+  DAY,
+  draftOf,
+  FREE,
+  fakeView,
+  HOUR,
+  maker,
+  meetup,
+  NOW,
+  openScene,
+  refusalOf,
+  rooms,
+  type Scene,
+  sent,
+  wish,
+} from './scene.js';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -151,6 +167,18 @@ describe('scarce messages', () => {
     scene.platforms.set('wechat', fakeView({ quota: () => ({ left: 2, resetsAt: new Date(NOW + HOUR) }) }));
     expect(await refusal({})).toMatchObject({ is: 'quota', lines: [{ left: 2, needs: 4 }] });
     expect((await planOf({ at: NOW + 2 * HOUR })).quota).toEqual([]);
+  });
+
+  test('an account with one mass send a day: what goes to single members does not count', async () => {
+    const daily = { scope: 'adapter', count: 1, per: 'day', zone: 'Asia/Shanghai' } as const;
+    const audiences = fakeView({}, { capabilities: (to) => ({ ...FREE, limits: to.includes(':audience:') ? [daily] : [] }) });
+    scene.platforms.set('wechat', audiences);
+    const to = (address: string) => ({ channel: address, address, wire: {}, at: NOW - 1, until: NOW + DAY });
+    await scene.store.post({ id: 'p', kind: 'reminder', by: 'x' }, [to('wechat:person:ann')], NOW);
+    expect((await planOf()).quota).toMatchObject([{ left: 1, fits: true }]);
+    // Another tag takes the same one.
+    await scene.store.post({ id: 'q', kind: 'reminder', by: 'x' }, [to('wechat:audience:2')], NOW);
+    expect(await refusal({})).toMatchObject({ is: 'quota', lines: [{ of: 'wechat', left: 0 }] });
   });
 
   test('ten thousand channels with a limit each are asked for at once', async () => {

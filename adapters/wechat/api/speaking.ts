@@ -5,6 +5,7 @@ import {
   type Address,
   type Capabilities,
   type Host,
+  type Limit,
   type Wire as PlatformWire,
   type Receipt,
   SendError,
@@ -27,23 +28,37 @@ const MOST_ID_BYTES = 64;
 
 const NEVER: Capabilities = { proactive: 'never', rooms: false, choices: false, limits: [], gapMs: [0, 0] };
 
+/** 群发 (Batch_Sends); WeChat counts what was sent on its web page, too, and that nobody can ask for. */
+const MASS_LIMITS: Record<Mass, Limit> = {
+  daily: { scope: 'adapter', count: 1, per: 'day', zone: 'Asia/Shanghai' },
+  monthly: { scope: 'target', count: 4, per: 'month', zone: 'Asia/Shanghai' },
+};
+
+type Mass = 'daily' | 'monthly';
+
+/** What an account may do that has all rights; before it is connected nobody knows of fewer. */
+export function everyRight(to: Address | undefined, mass: Mass | undefined): Capabilities {
+  if (partOf(to) === 'custom') return { ...NEVER, proactive: { withinMs: WINDOW_MS } };
+  return { ...NEVER, proactive: 'always', limits: mass && to && !isPreview(to) ? [MASS_LIMITS[mass]] : [] };
+}
+
 export class Speaking {
   readonly #host: Host;
   readonly #client: Client;
   readonly #jobs: Jobs;
   readonly #rights: Rights;
+  readonly #mass: Mass | undefined;
 
-  constructor(settings: { api: string; appId: string; secret: string }, host: Host) {
+  constructor({ mass, ...settings }: { api: string; appId: string; secret: string; mass: Mass | undefined }, host: Host) {
     this.#host = host;
+    this.#mass = mass;
     this.#client = new Client({ ...settings, sessions: host.sessions });
     this.#jobs = new Jobs(host);
     this.#rights = new Rights(host, this.#client);
   }
 
   capabilities(to: Address | undefined): Capabilities {
-    const part = partOf(to);
-    if (!this.#rights.has(part)) return NEVER;
-    return { ...NEVER, proactive: part === 'mass' ? 'always' : { withinMs: WINDOW_MS } };
+    return this.#rights.has(partOf(to)) ? everyRight(to, this.#mass) : NEVER;
   }
 
   recall(): Promise<void> {
