@@ -26,7 +26,8 @@ export interface Platform {
   module: AdapterModule;
   adapter: Adapter;
   state: ConnectionState;
-  /** Milliseconds since 1970. */
+  /** Since when it is in that state; milliseconds since 1970, as below. */
+  since: number;
   lastHeard: number | null;
   lastSent: number | null;
 }
@@ -60,7 +61,7 @@ export class Platforms {
     try {
       const adapter = module.create(settings, instance);
       if (typeof adapter?.send !== 'function') throw new TypeError(`create() of '${instance}' gave no adapter`);
-      this.all.push({ instance, module, adapter, state: { is: 'connecting' }, lastHeard: null, lastSent: null });
+      this.all.push({ instance, module, adapter, state: { is: 'connecting' }, since: this.#now(), lastHeard: null, lastSent: null });
     } catch (error) {
       this.#parts.log.error({ err: error, adapter: instance }, 'an adapter cannot be created');
     }
@@ -128,6 +129,7 @@ export class Platforms {
     const before = platform.state.is;
     platform.state = state;
     if (state.is === before) return;
+    platform.since = this.#now();
     const { log } = this.#parts;
     if (state.is === 'offline') log.warn({ adapter: platform.instance, reason: state.reason }, 'a platform is not reachable');
     else log.info({ adapter: platform.instance, state: state.is }, 'a platform changed its state');

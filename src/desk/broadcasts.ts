@@ -3,7 +3,7 @@ import { localDay } from '../answer/time.js';
 import type { Answer } from '../answer/types.js';
 import type { Errand, RunErrand } from '../bot/errand.js';
 import type { Broadcasts } from '../broadcast/index.js';
-import type { Broadcast, Confirmed, Maker, Wanted } from '../broadcast/types.js';
+import type { Confirmed, Maker, Wanted } from '../broadcast/types.js';
 import { draftLine, handledText, progressText, reportText } from '../broadcast/words.js';
 import type { Catalog, Community } from '../content/catalog.js';
 import { instantOf } from '../content/time-zone.js';
@@ -28,8 +28,8 @@ export interface BroadcastDeskParts {
   };
   catalog(): Catalog;
   community(): Community;
-  /** A broadcast was confirmed, resumed or tried again from a chat: its progress is told there. */
-  follow(broadcast: Broadcast): void;
+  /** A broadcast was confirmed, resumed or tried again: its progress is to be told. */
+  follow(): void;
   now(): number;
 }
 
@@ -140,7 +140,7 @@ export class BroadcastDesk {
   }
 
   #confirmed(confirmed: Confirmed, errand: Errand, language: Language): Answer {
-    if (confirmed.is === 'confirmed') this.#parts.follow(confirmed.broadcast);
+    if (confirmed.is === 'confirmed') this.#parts.follow();
     return confirmedAnswer(confirmed, this.#scene(errand, language));
   }
 
@@ -151,7 +151,7 @@ export class BroadcastDesk {
   async #steer(what: 'stop' | 'resume' | 'retry', id: string | undefined, maker: Maker): Promise<Answer> {
     const { broadcasts, follow } = this.#parts;
     const done = await broadcasts[what](id, maker);
-    if (done && done.count > 0 && what !== 'stop') follow(done.broadcast);
+    if (done && done.count > 0 && what !== 'stop') follow();
     return spoken(
       handledText(({ stop: 'stopped', resume: 'resumed', retry: 'retried' } as const)[what], done, maker.language),
       maker.language,

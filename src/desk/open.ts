@@ -19,6 +19,8 @@ import { BroadcastDesk } from './broadcasts.js';
 import { Follower } from './follow.js';
 import { oneDesk } from './index.js';
 import { OrganizerDesk } from './organizers.js';
+import { SlidesDesk } from './slides.js';
+import { StatusDesk } from './status.js';
 
 export interface OpenDeskParts {
   store: Store;
@@ -74,17 +76,30 @@ export function openDesk(parts: OpenDeskParts): Desk {
   const broadcastDesk = new BroadcastDesk({
     ...{ broadcasts, catalog, community, now },
     waiting: keyvOver(store, 'broadcast-text', now),
-    follow: (broadcast) => follower.follow(broadcast),
+    follow: () => follower.follow(),
+  });
+  const slidesDesk = new SlidesDesk({ store, kept, community, find, now });
+  const statusDesk = new StatusDesk({
+    ...{ store, catalog, community, now },
+    platforms: () => platforms.all,
+    nextPosts: (count) => schedule.ahead(count),
+    troubles: () => kept.troubles(),
   });
   const watch = watchRevision(store, () => kept.read());
   return {
     ...{ people, signIn },
-    run: oneDesk([(errand) => organizerDesk.run(errand), broadcastDesk.run]),
+    run: oneDesk([
+      // "remove slides: 20231104" is about slides, not about an organizer.
+      (errand) => slidesDesk.run(errand),
+      (errand) => organizerDesk.run(errand),
+      broadcastDesk.run,
+      (errand) => statusDesk.run(errand),
+    ]),
     takeText: broadcastDesk.takeText,
     start: async () => {
       const failed = (error: unknown) => log.error({ err: error }, 'what organizers have set cannot be read yet; it is tried again');
       await Promise.all([people.start().catch(failed), watch.look().catch(failed)]);
-      await follower.start();
+      follower.start();
     },
     close: () => {
       people.close();
