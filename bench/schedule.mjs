@@ -35,9 +35,9 @@ export async function benchSchedule(dir) {
 
   const many = await open('many', { reminders: rules, channels: channels(25) }, BEFORE_ALL);
   if (many.schedule.nextAt !== Date.UTC(2014, 11, 25, 6)) throw new Error(`next at ${new Date(many.schedule.nextAt).toISOString()}`);
-  const idle = Array.from({ length: 15 }, () => {
+  const idle = Array.from({ length: 15 }, (_, at) => {
     const before = performance.now();
-    for (let round = 0; round < 10_000; round += 1) many.schedule.tick(BEFORE_ALL + round);
+    for (let round = 0; round < 10_000; round += 1) many.schedule.tick(BEFORE_ALL + at * 10_000 + round);
     return (performance.now() - before) / 10;
   });
   report('a tick while 100,000 posts are planned and none is due', idle, 50, 'µs', 3);

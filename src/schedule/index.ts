@@ -11,7 +11,7 @@ import type { FeedEntry } from './ics/feed.js';
 import { News, type NewsParts } from './news.js';
 import { Notices } from './notices.js';
 import { keyOf, Queue } from './queue.js';
-import { callRoll, keepConfirmed, type Roll } from './roster.js';
+import { callRoll, entryOf, keepConfirmed, type Roll } from './roster.js';
 import { type SenderParts, sendDue } from './sender.js';
 import { MINUTE_MS } from './spans.js';
 
@@ -45,7 +45,7 @@ export class Schedule {
   #keptSeenTo = Number.NEGATIVE_INFINITY;
   /** Nothing failed at the last look, and nothing is in doubt: as time goes by, all of it is seen to. */
   #isSettled = false;
-  #lastTick: number | undefined;
+  #lastTick = Number.NaN;
   #nextAt = Number.NEGATIVE_INFINITY;
   /** The digests after this instant are not in the queue yet. */
   #plannedTo = Number.POSITIVE_INFINITY;
@@ -68,6 +68,7 @@ export class Schedule {
   async close(): Promise<void> {
     await this.#ticks?.stop();
     await this.#running;
+    if (this.#isSettled) this.#seenTo = this.#lastTick;
     await this.#keepSeenTo().catch((error) => this.#parts.log.warn({ err: error }, 'the store could not be told what was seen to'));
   }
 
@@ -81,12 +82,14 @@ export class Schedule {
   /** Returns at once while nothing is due. Never rejects. */
   tick(now = this.#parts.now()): Promise<void> | undefined {
     if (this.#running) return this.#running;
-    const last = this.#lastTick ?? now;
+    const last = this.#lastTick;
     this.#lastTick = now;
-    if (now < last) this.#clockBack(now);
-    else if (now < this.#nextAt) {
-      if (this.#isSettled) this.#seenTo = now;
-      return undefined;
+    if (now >= last && now < this.#nextAt) return undefined;
+    if (this.#isSettled) this.#seenTo = last;
+    if (now < last) {
+      // The clock was ahead: nothing that was worked out from it holds.
+      this.#isStale = true;
+      if (this.#seenTo !== undefined) this.#seenTo = Math.min(this.#seenTo, now);
     }
     this.#running = this.#run(now, now - last > JUMP_MS).finally(() => {
       this.#running = undefined;
@@ -130,12 +133,6 @@ export class Schedule {
     return this.#news.decide(id, what, this.#parts.now());
   }
 
-  /** A clock that was ahead, or is put back: nothing that was worked out from it holds. */
-  #clockBack(now: number): void {
-    this.#isStale = true;
-    if (this.#seenTo !== undefined) this.#seenTo = Math.min(this.#seenTo, now);
-  }
-
   async #run(now: number, hasJumped: boolean): Promise<void> {
     this.#isSettled = false;
     try {
@@ -177,15 +174,7 @@ export class Schedule {
     this.#touched.clear();
     const roll = await callRoll(store, catalog, now);
     this.#roll = roll;
-    this.#entries = roll.met.map(
-      ({
-        event,
-        known: {
-          id,
-          value: { sequence, changedAt },
-        },
-      }) => ({ event, id, sequence, changedAt }),
-    );
+    this.#entries = roll.met.map(entryOf);
     this.#seenTo ??= Number((await store.kvGet(SEEN_TO, now)) ?? roll.since);
     const { items, planned, plannedTo } = await derive(store, { roll, community, seenTo: Math.min(this.#seenTo, now), now });
     const keys = new Set(items.map(keyOf));

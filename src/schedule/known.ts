@@ -128,7 +128,8 @@ function metAgain(event: CommunityEvent, known: Known, pagesNow: ReadonlySet<str
     pages: [...new Set([...event.pages, ...had])].slice(0, Math.max(20, event.pages.length)),
     codes: event.codes,
     facts,
-    readyAt: value.readyAt ?? (isSure(confirmed) ? now : null),
+    // Not later than now: the clock may have been ahead.
+    readyAt: value.readyAt === null ? (isSure(confirmed) ? now : null) : Math.min(value.readyAt, now),
     ...(changed && { sequence: value.sequence + 1, changedAt: now }),
   };
   if (JSON.stringify(next) === JSON.stringify(value)) return { event: confirmed, known };

@@ -2,6 +2,7 @@
 import type { Catalog } from '../content/catalog.js';
 import { isBroken } from '../content/refused.js';
 import type { Store } from '../store/port.js';
+import type { FeedEntry } from './ics/feed.js';
 import { type Known, type Met, meet, missing } from './known.js';
 import type { Subject } from './plan.js';
 
@@ -65,4 +66,9 @@ export async function keepConfirmed(store: RosterStore, id: string, start: strin
     if ((await store.keepEvents([{ ...known, value: { ...known.value, confirmed: start }, was: known.value }])) > 0) return;
   }
   throw new Error(`The start of ${id} could not be kept: it was written by others each time.`);
+}
+
+/** For the calendar that members subscribe to. */
+export function entryOf({ event, known: { id, value } }: Met): FeedEntry {
+  return { event, id, sequence: value.sequence, changedAt: value.changedAt };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Incoming } from '../../src/adapter.js';
 import type { Answer, Question } from '../../src/answer/types.js';
-import { Alerts } from '../../src/bot/alerts.js';
+import { Alerts, type AlertsParts } from '../../src/bot/alerts.js';
 import { Bot } from '../../src/bot/index.js';
 import type { Community } from '../../src/content/catalog.js';
 import { Ledger } from '../../src/ledger/index.js';
@@ -68,18 +68,7 @@ function build(to: FakePlatform): void {
     online: () => ['fake'],
     timing: faster(TIMING, 100),
   });
-  alerts = new Alerts({
-    store,
-    log: silentLog,
-    now: () => now,
-    community: () => community,
-    gatherMs: 5,
-    bundleMs: 60,
-    capabilities: () => (online ? platform.capabilities : undefined),
-    say: (address, message, ids) => ledger.say(address, platform.module.format(message), ids),
-    words: (notices, more, language) => ORGANIZER_PHRASES[language].bundle(notices, more),
-    codeWithoutLink: (code) => inEveryLanguage((say) => say.codeWithoutLink(code)),
-  });
+  alerts = new Alerts(alertsParts());
   bot = new Bot({
     store,
     ledger,
@@ -94,6 +83,19 @@ function build(to: FakePlatform): void {
     refersBack: (text) => /^\d$/.test(text),
   });
 }
+
+const alertsParts = (): AlertsParts => ({
+  store,
+  log: silentLog,
+  now: () => now,
+  community: () => community,
+  gatherMs: 5,
+  bundleMs: 60,
+  capabilities: () => (online ? platform.capabilities : undefined),
+  say: (address, message, ids) => ledger.say(address, platform.module.format(message), ids),
+  words: (notices, more, language) => ORGANIZER_PHRASES[language].bundle(notices, more),
+  codeWithoutLink: (code) => inEveryLanguage((say) => say.codeWithoutLink(code)),
+});
 
 let count = 0;
 function message(text: string, more: Partial<Incoming> & { from?: string } = {}): Incoming {
@@ -349,6 +351,20 @@ describe('organizers', () => {
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(heardByOlga()).toHaveLength(1);
     await until(() => heardByOlga().length === 2);
+  });
+
+  test('what is urgent does not wait for the others, and takes along what waits', async () => {
+    const patient = new Alerts({ ...alertsParts(), bundleMs: 60_000 });
+    try {
+      await patient.notify({ en: 'first', zh: '第一' });
+      await until(() => heardByOlga().length === 1);
+      await patient.notify({ en: 'can wait', zh: '不急' });
+      await patient.notify({ en: 'answer within ten minutes', zh: '十分钟内回复' }, { urgent: true });
+      await until(() => heardByOlga().length === 2);
+      expect(heardByOlga()[1]).toMatch(/can wait[\s\S]*answer within ten minutes|不急[\s\S]*十分钟内回复/);
+    } finally {
+      patient.close();
+    }
   });
 
   test('an audience hears nothing that is for organizers, even where emcee.yaml names it', async () => {
