@@ -122,7 +122,7 @@ class CatalogAnswerer implements Answerer {
     const { words } = this.#community;
     switch (command) {
       case 'help':
-        return spoken('command', words.help ?? viewer.say.help, viewer);
+        return spoken('command', this.#help(question, viewer), viewer);
       case 'welcome':
         return spoken('command', words.welcome ?? viewer.say.welcome, viewer);
       case 'thanks':
@@ -136,6 +136,11 @@ class CatalogAnswerer implements Answerer {
       case 'last':
         return this.#eventAnswers.last(viewer);
     }
+  }
+
+  #help({ role, place }: Question, { say }: Viewer): string {
+    const help = this.#community.words.help ?? say.help;
+    return role === 'organizer' && place === 'direct' ? `${help}\n\n${say.helpForOrganizers}` : help;
   }
 
   /** `20231104 2023-11-04`: a code on several events, and which of them. */

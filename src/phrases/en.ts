@@ -10,6 +10,13 @@ export const en: Phrases = {
     '- **remind me 20231104**, **remind me Chengdu**: a reminder before it begins; **unsubscribe** stops it',
     '- **whoami**: your address here, which organizers need for their settings',
   ].join('\n'),
+  helpForOrganizers: [
+    'You are an organizer, so you can also send:',
+    '- **broadcast @tag text**: you see a preview first, and nothing goes out before you confirm; **announce 20231104 @tag** takes the text from the event page; then **progress**, **stop**, **resume**, **retry**, **report**, **drafts**',
+    '- **slides 20231104 link password**: sets the link to the slides; **alias chengdu-ppt = 20231104**: one more code for it',
+    '- **status**: the platforms, what goes out next, what needs you',
+    '- **sign in** to the web chat; **link** your account on another platform; **organizers** lists them; mention me in a room with **here** for its address',
+  ].join('\n'),
   welcome: 'Hello! Send me the code of an event and I give you its slides; send “help” to see what else I can do.',
   youAreWelcome: 'You are welcome.',
   whoami: (address) => `Your address is:\n${address}\nAn organizer can put it into emcee.yaml.`,

@@ -3,6 +3,8 @@ import type { EventStatus } from '../content/types.js';
 /** Everything the bot says to members, in one language. Sentences are small Markdown; what is put into them is escaped before. */
 export interface Phrases {
   help: string;
+  /** What organizers can do in a direct chat, under the rest. */
+  helpForOrganizers: string;
   welcome: string;
   youAreWelcome: string;
   /** `address` is ready for emcee.yaml. */

@@ -10,6 +10,13 @@ describe('commands', () => {
     expect(ask(text)).toHear(/口令|code/);
   });
 
+  test('organizers hear what they can do, where nobody else reads it', () => {
+    expect(ask('帮助', { role: 'organizer' })).toHear(/群发[\s\S]*课件[\s\S]*状态/);
+    expect(ask('help', { role: 'organizer' })).toHear(/broadcast[\s\S]*slides[\s\S]*status/);
+    expect(said(ask('帮助', { role: 'organizer', place: 'room', addressed: true }))).not.toMatch(/群发/);
+    expect(said(ask('帮助'))).not.toMatch(/群发/);
+  });
+
   test.each(['我是谁', '我是誰', 'whoami', 'Who am I?'])('%s: the address, ready for emcee.yaml', (text) => {
     expect(ask(text)).toHear('slack:person:U01');
     expect(ask(text, { sender: 'wechat:person:o_A*B*' })).toHear('wechat:person:o_A*B*');
