@@ -11,7 +11,7 @@ test('each trouble is told once, and again only after it was over', async () => 
   fake.capabilities = { ...fake.capabilities, silentAfterMs: 60 * MINUTE };
   const platform: Platform = {
     ...{ instance: 'slack', module: fake.module, adapter: fake.adapter, state: { is: 'online' } },
-    ...{ lastHeard: 0, lastSent: null },
+    ...{ since: 0, lastHeard: 0, lastSent: null },
   };
   let now = 0;
   let open: Open[] = [];
