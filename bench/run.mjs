@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchAnswers } from './answers.mjs';
+import { benchBroadcast } from './broadcast.mjs';
 import { benchHistory } from './history.mjs';
 import { benchLedger } from './ledger.mjs';
 import { benchLoading } from './loading.mjs';
@@ -25,6 +26,7 @@ try {
   await benchSlack(join(dir, 'slack'));
   await benchWeChat(join(dir, 'wechat'));
   await benchHistory(join(dir, 'history'));
+  await benchBroadcast(join(dir, 'broadcast'), process.env.TEST_DATABASE_URL);
   await benchLedger(join(dir, 'ledger'), process.env.TEST_DATABASE_URL);
   process.exitCode = allHeld() ? 0 : 1;
 } finally {
