@@ -78,7 +78,7 @@ export class Bot {
     const { instance, module, threads, limitsWho } = from;
     const { ledger, alerts } = this.#parts;
     const member: Address = `${instance}:person:${message.sender.id}`;
-    const person = await this.#personOf(member, message);
+    const person = await this.#personOf(module, member, message);
     const role = person === undefined ? 'member' : 'organizer';
     const began = performance.now();
     const answer = (await this.#errand(from, message, member, person)) ?? (await this.#answer(module, message, member, role));
@@ -128,9 +128,11 @@ export class Bot {
     return module.passive ? { reply: accepted.first ? reply : (accepted.reply as Outgoing | undefined) } : {};
   }
 
-  #personOf(account: Address, { session }: Incoming): string | undefined | Promise<string | undefined> {
+  #personOf(module: AdapterModule, account: Address, { session }: Incoming): string | undefined | Promise<string | undefined> {
     const { personOf, community } = this.#parts;
-    return personOf ? personOf(account, session) : community().organizers.find((each) => each === account);
+    const person = personOf ? personOf(account, session) : community().organizers.find((each) => each === account);
+    // Whose session it is stands in the store.
+    return person instanceof Promise ? this.#soon(module, person) : person;
   }
 
   /** A store that fails lets the platform try again; one that waits in its own request gets an answer all the same. */
