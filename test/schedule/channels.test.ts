@@ -12,7 +12,6 @@ afterEach(async () => {
   scene = undefined;
 });
 
-// The second digest is not in the queue while the first waits: it goes out a day late.
 test('a digest whose channel is not there yet does not keep the next one back', async () => {
   const digests = [
     { cron: '0 9 * * 1', to: ['announce'] },
@@ -27,7 +26,7 @@ test('a digest whose channel is not there yet does not keep the next one back', 
   expect(it.platform.arrived.map(({ to }) => to)).toEqual(['fake:room:2']);
 });
 
-// The room gets the digest of the last 24 hours (and recaps and announcements) once more under the channel's new name.
+// A room is known by its address.
 test('a channel that gets another name gets nothing again', async () => {
   const it = await open({
     now: '2027-05-20T00:00:00Z',
@@ -40,7 +39,6 @@ test('a channel that gets another name gets nothing again', async () => {
   expect(it.platform.texts()).toHaveLength(1);
 });
 
-// One notice under each of the two names.
 test('a channel that got another name hears of a change once', async () => {
   const reminders = [
     { before: '2d', to: ['announce'] },
@@ -57,7 +55,7 @@ test('a channel that got another name hears of a change once', async () => {
   expect(it.platform.texts().filter((text) => text.startsWith('This has changed'))).toHaveLength(1);
 });
 
-// After the restart the post of the channel that still waited is neither sent nor recorded: another channel's post moved "seen to" on.
+// The other channel's post went out meanwhile: that does not settle this one.
 test('what waited for its channel until it was too late is recorded as missed, also over a restart', async () => {
   const channels = [announce, { ...chengdu, tags: ['announce'], address: 'elsewhere:room:1' }];
   const it = await open({ now: '2027-05-20T00:00:00Z', community: settings({ channels }) });

@@ -20,7 +20,7 @@ afterEach(async () => {
 const CALLS = ['knownEvents', 'meetEvents', 'keepEvents', 'kvGet', 'kvSet', 'once', 'told', 'cancel', 'subscriptions', 'post'];
 /** The schedule's store; its n-th call fails, before or after it has been carried out. */
 async function failing(nth: number, when: 'before' | 'after' = 'before') {
-  const folder = mkdtempSync(join(tmpdir(), 'emcee-found-'));
+  const folder = mkdtempSync(join(tmpdir(), 'emcee-faults-'));
   folders.push(folder);
   real = await openSqlite(folder, { lock: true });
   const from = real as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
@@ -84,7 +84,7 @@ test('each call of the store fails once: the same posts, each once', { timeout: 
   expect(other).toEqual([]);
 });
 
-// The change waits and goes out, and organizers were never asked whether it should: the second look finds it proposed already.
+// Nothing goes out that no organizer was asked about.
 test('organizers hear of a change also where the store failed when they were to be told', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-06-01T06:00:00Z');
@@ -97,7 +97,7 @@ test('organizers hear of a change also where the store failed when they were to 
   expect(scene.notices).toEqual([expect.stringMatching(/has changed/)]);
 });
 
-// "There is none waiting", and then it goes out all the same at the next change of any page.
+// The notice still waits.
 test('an organizer who stops a notice while the store is away can stop it a moment later', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-06-01T06:00:00Z');
@@ -110,7 +110,6 @@ test('an organizer who stops a notice while the store is away can stop it a mome
   expect(await scene.schedule.decide('meetup', 'stop')).toBe(true);
 });
 
-// Both are told "yes": one reads that nobody is told, and the notice goes out.
 test('of two organizers who decide at once, one is told that there is nothing to decide', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-06-01T06:00:00Z');
@@ -120,7 +119,7 @@ test('of two organizers who decide at once, one is told that there is nothing to
   expect(answers.filter(Boolean)).toHaveLength(1);
 });
 
-// What an organizer has confirmed is written over by what the tick had read a moment before.
+// The tick has read what is known a moment before, and writes it a moment after.
 test('a start that is confirmed while pages change stays confirmed', async () => {
   const guess = (changes = {}) => meetup({ startBasis: 'guess', ...changes });
   scene = await openScene({
@@ -144,7 +143,7 @@ test('a start that is confirmed while pages change stays confirmed', async () =>
 
 const daily = settings({ reminders: [{ before: '1d', to: ['announce'] }] });
 
-// It is recorded as missed while the clock is ahead; when the clock is right again, the reminder is due and does not go out.
+// What is recorded as missed stays so: a clock that has jumped is not believed at once.
 test('a clock that is a day ahead for a second costs no reminder', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: daily });
   await scene.tickAt('2027-05-31T12:00:00Z');
@@ -154,7 +153,6 @@ test('a clock that is a day ahead for a second costs no reminder', async () => {
   expect(scene.platform.texts()).toHaveLength(1);
 });
 
-// The notice waits until ten minutes after the wrong clock's instant: a day later.
 test('a change that is seen while the clock is a day ahead is told ten minutes later all the same', async () => {
   scene = await openScene({
     now: '2027-05-20T00:00:00Z',
@@ -171,7 +169,7 @@ test('a change that is seen while the clock is a day ahead is told ten minutes l
   expect(scene.platform.texts()).toHaveLength(2);
 });
 
-// The store's failure is looked at again a second after the wrong clock's instant: for a day nothing is posted.
+// The next try was set for a second after the wrong clock's instant.
 test('a store that fails while the clock is a day ahead is tried again when the clock is right', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: daily });
   await scene.tickAt('2027-05-20T00:00:00Z');

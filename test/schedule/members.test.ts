@@ -51,7 +51,7 @@ async function open(now: string, events: CommunityEvent[], changes: Parameters<t
   return { it, say };
 }
 
-// Organizers read "1 posts missed their time": the reminder of the day before, of somebody who asked half a day before the start.
+// The reminder of the day before, of somebody who asks half a day before the start.
 test('who asks to be reminded when the first reminder is over has missed nothing', async () => {
   const { it, say } = await open('2027-05-20T00:00:00Z', [meetup()]);
   await it.tickAt('2027-06-01T18:00:00Z');
@@ -60,7 +60,6 @@ test('who asks to be reminded when the first reminder is over has missed nothing
   expect([it.notices, await it.rows()]).toEqual([[], []]);
 });
 
-// The notice comes in the community's language, whatever the member's is.
 test('a change is told to a member in the language of their reminders', async () => {
   const { it, say } = await open('2027-05-20T00:00:00Z', [meetup()], { changesAfter: '1m', language: 'zh' });
   await say('remind me 20270602');
@@ -71,7 +70,7 @@ test('a change is told to a member in the language of their reminders', async ()
   expect(it.platform.texts()).toEqual([expect.stringMatching(/^Tomorrow/), expect.stringMatching(/^This has changed/)]);
 });
 
-// "Done: no more reminders for you.", and an hour later the bot writes to them again.
+// They were told that nothing more would come.
 test('who has unsubscribed hears nothing more, not of a change either', async () => {
   const { it, say } = await open('2027-05-20T00:00:00Z', [meetup()], { changesAfter: '1m' });
   await say('remind me 20270602');
@@ -83,7 +82,7 @@ test('who has unsubscribed hears nothing more, not of a change either', async ()
   expect(it.platform.texts()).toHaveLength(1);
 });
 
-// "Done: no more reminders for you.", and the reminders of the city go on.
+// The reminders of the city go on.
 test('who unsubscribes from one of two topics is not told that nothing comes any more', async () => {
   const { say } = await open('2027-05-20T00:00:00Z', [meetup(), meetup({ id: 'sz', title: 'SZ', location: '苏州', codes: ['sz1'] })]);
   await say('remind me 20270602');
@@ -91,7 +90,7 @@ test('who unsubscribes from one of two topics is not told that nothing comes any
   expect(await say('unsubscribe 20270602')).not.toMatch(/no more reminders for you/);
 });
 
-// "You have no reminders here.", and the reminder comes.
+// They have no reminders of this event, and yet one comes.
 test('who unsubscribes from an event that comes with their city hears what to do', async () => {
   const { it, say } = await open('2027-05-20T00:00:00Z', [meetup({ location: '苏州' })]);
   await say('remind me Suzhou');
@@ -100,25 +99,23 @@ test('who unsubscribes from an event that comes with their city hears what to do
   expect([answer, it.platform.texts().length]).not.toEqual(['You have no reminders here.', 1]);
 });
 
-// "I will remind you before Suzhou begins."
 test('a city does not begin', async () => {
   const { say } = await open('2027-05-20T00:00:00Z', [meetup()]);
   expect(await say('remind me Suzhou')).not.toMatch(/Suzhou begins/);
 });
 
-// 没有找到“发布模式的实践”…: a question is taken for a wish because of its first two signs.
+// Its first two signs are those of a wish.
 test('a question that begins with 订阅 is answered as a question', async () => {
   const { say } = await open('2027-05-20T00:00:00Z', [meetup({ title: '订阅发布模式的实践' })]);
   expect(await say('订阅者模式那场的 PPT 在哪里')).toBeUndefined();
 });
 
-// "the start … is confirmed … Its reminders go out by themselves", of an event that is cancelled.
+// Nothing of it goes out by itself.
 test('a cancelled event cannot be confirmed', async () => {
   const { say } = await open('2027-05-20T00:00:00Z', [meetup({ status: 'cancelled' })]);
   expect(await say('confirm 20270602', 'organizer')).not.toMatch(/reminders go out/);
 });
 
-// "1 posts missed their time", "the 1 channels".
 test('one post and one channel are told of in the singular', async () => {
   const { it } = await open('2027-05-20T00:00:00Z', [meetup()], { reminders: [{ before: '1d', to: ['announce'] }] });
   await it.restart();

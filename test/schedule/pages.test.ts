@@ -39,7 +39,7 @@ async function after(it: Scene, ...steps: CommunityEvent[][]): Promise<string[]>
   return it.platform.texts().slice(had);
 }
 
-// The page of May is told to have moved to June, to everybody who was there in May; and the new one is not announced.
+// Whoever was there in June has heard of that event all there is to hear.
 test('a page that is used again for the next event tells nobody that the last one has moved', async () => {
   const it = await told();
   it.pages([meetup({ title: 'Meetup in July', start: '2027-07-07T14:00', end: '2027-07-07T17:00', codes: ['20270707'] })]);
@@ -48,7 +48,7 @@ test('a page that is used again for the next event tells nobody that the last on
   expect(it.platform.texts().slice(1)).toEqual([]);
 });
 
-// new one as a change of the old one.
+// The new page stands where the old one stood, and has its id and what was told about it no more.
 test('a page that is renamed while a new one takes its name stays the same event', async () => {
   const it = await told(meetup({ id: 'next', pages: ['events/next.md'] }), {
     reminders: [
@@ -62,7 +62,7 @@ test('a page that is renamed while a new one takes its name stays the same event
   expect(texts).toEqual([expect.stringMatching(/^New event:\n\nJuly/)]);
 });
 
-// The page with the list of talks leads, so its words for the place hold: "Before, it was at: 成都市高新区".
+// The page with the list of talks leads, so its words for the place hold.
 test('a translation with a list of talks is no change of place', async () => {
   const page = (file: string, over: Partial<Page>): Page => ({
     ...NOTHING(),
@@ -87,7 +87,7 @@ test('a translation with a list of talks is no change of place', async () => {
   expect(await after(it, events([own, translated]))).toEqual([]);
 });
 
-// It is in the ledger and waits for its platform: it goes out as soon as that is back, a quarter of an hour after the page was deleted.
+// It is in the ledger and waits for its platform.
 test('a page that is deleted also holds what already waits for a platform that is away', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-05-20T00:00:00Z');
@@ -107,7 +107,7 @@ test('a page that is deleted also holds what already waits for a platform that i
   expect(scene.platform.texts()).toEqual([]);
 });
 
-// The row of the day stays cancelled, so that the reminder is never made again; and the channel hears of nothing, for it was never told.
+// Nothing else tells the channel: it was never told, so that no notice concerns it.
 test('an event that is cancelled by mistake for a minute keeps the reminder that waits for its platform', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-05-20T00:00:00Z');
@@ -122,7 +122,7 @@ test('an event that is cancelled by mistake for a minute keeps the reminder that
   expect(scene.platform.texts()).toHaveLength(1);
 });
 
-// The second replica tells the change back: "Before, it was: 16:00", though nobody has written 14:00 again.
+// It reads what was told before: it looks as if the change was taken back, though nobody has written 14:00 again.
 test('a replica whose pages are an hour behind tells nobody that a change was taken back', async () => {
   const it = await told(meetup({ end: null }));
   const behind = await openScene({
@@ -141,7 +141,6 @@ test('a replica whose pages are an hour behind tells nobody that a change was ta
   }
 });
 
-// Told once in 60 days: of the second time organizers hear nothing, and nothing is posted.
 test('organizers hear of a page that is gone a second time', async () => {
   scene = await openScene({ now: '2027-05-01T00:00:00Z' });
   await scene.tickAt('2027-05-01T00:00:00Z');
@@ -153,4 +152,57 @@ test('organizers hear of a page that is gone a second time', async () => {
     await scene.tickAt(`2027-05-${day}T01:00:00Z`);
   }
   expect(scene.notices).toHaveLength(2);
+});
+
+test('a page that is used again for the next event is announced and reminded of as that event', async () => {
+  const it = await told(meetup(), {
+    reminders: [
+      { on: 'published', to: ['announce'] },
+      { before: '1d', to: ['announce'] },
+    ],
+  });
+  const next = meetup({ title: 'Meetup in July', start: '2027-07-07T14:00', end: '2027-07-07T17:00', codes: ['20270707'] });
+  it.pages([next]);
+  await it.tickAt('2027-06-10T00:00:00Z');
+  await it.restart();
+  await it.tickAt('2027-06-10T01:00:00Z');
+  await it.tickAt('2027-07-06T06:00:00Z');
+  expect(it.platform.texts().slice(1)).toEqual([
+    expect.stringMatching(/^New event:\n\nMeetup in July/),
+    expect.stringMatching(/^Tomorrow:\n\nMeetup in July/),
+  ]);
+});
+
+test('what waits goes on when its page is back, unless it is too late by then', async () => {
+  scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
+  await scene.tickAt('2027-05-20T00:00:00Z');
+  scene.platform.moods.push({ retryAfterMs: 20 * MINUTE });
+  await scene.tickAt(TOLD);
+  for (const [minute, events] of [
+    [1, []],
+    [2, [meetup()]],
+    [3, [meetup({ startBasis: 'guess' })]],
+    [4, [meetup()]],
+  ] as const) {
+    scene.pages([...events]);
+    await scene.tickAt(TOLD + minute * MINUTE);
+    const waits = events.some(({ startBasis }) => startBasis === 'key');
+    expect([minute, await scene.rows()]).toEqual([minute, [`meetup:before-1d:2027-06-02 announce ${waits ? 'pending' : 'cancelled'}`]]);
+  }
+  await scene.tickAt(TOLD + 21 * MINUTE);
+  expect(scene.platform.texts()).toHaveLength(1);
+});
+
+test('a change that is taken back on the page is told when that is still; one that nobody saw being taken back, hours later', async () => {
+  const it = await told(meetup({ end: null }));
+  const moved = meetup({ start: '2027-06-02T16:00', end: null });
+  expect(await after(it, [moved], [meetup({ end: null })], [moved])).toHaveLength(3);
+  await it.restart();
+  it.catalog = { ...it.catalog, events: [meetup({ end: null })] };
+  await it.tickAt(TOLD + 60 * MINUTE);
+  await it.tickAt(TOLD + 90 * MINUTE);
+  expect(it.platform.texts()).toHaveLength(4);
+  expect(it.notices.at(-1)).toMatch(/In 120 minutes/);
+  await it.tickAt(TOLD + 181 * MINUTE);
+  expect(it.platform.texts()).toHaveLength(5);
 });
