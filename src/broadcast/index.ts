@@ -4,7 +4,7 @@ import type { Catalog, Community, CommunityEvent } from '../content/catalog.js';
 import { BROADCAST_PHRASES } from '../phrases/broadcast.js';
 import type { Store } from '../store/port.js';
 import { Drafting } from './drafting.js';
-import { broadcastOf, type PastRow, pastOne } from './past.js';
+import { broadcastOf, open, type PastRow, pastOne } from './past.js';
 import { listed, progressOf, reportOf } from './running.js';
 import { stopStale } from './stale.js';
 import type {
@@ -102,7 +102,9 @@ export class Broadcasts {
 
   /** What is going out now, or waits for its time. */
   async running(): Promise<RunningBroadcast[]> {
-    return (await this.list()).filter(({ state }) => state === 'running' || state === 'waiting');
+    const { store, now } = this.#parts;
+    const all = await Promise.all((await open(store)).map((row) => progressOf(row, store, now())));
+    return all.filter(({ state }) => state === 'running' || state === 'waiting');
   }
 
   /** `id`: a draft's or a post's; without it the newest. Undefined: there is none. */
@@ -166,7 +168,7 @@ export class Broadcasts {
       if (did === 'stopped') return state === 'running' || state === 'waiting';
       return did === 'resumed' ? state === 'stopped' : (counts.refused ?? 0) > 0;
     };
-    const found = (await this.list()).find(fits);
+    const found = (await (did === 'stopped' ? this.running() : this.list())).find(fits);
     return found && pastOne(this.#parts.store, found.post);
   }
 

@@ -8,7 +8,7 @@ import type { Prepared } from './plan.js';
 import type { Broadcast, Maker } from './types.js';
 
 /** Nobody asks for what is longer ago; `emcee deliveries` knows it. */
-const MOST_PAST = 200;
+const MOST_PAST = 1_000;
 
 /** What is remembered of a broadcast beside its deliveries. */
 export interface Note {
@@ -33,6 +33,12 @@ export type PastRow = PostRow & { note: Note };
 /** The newest first. */
 export async function past(store: Pick<DeskStore, 'posts'>, limit = MOST_PAST): Promise<PastRow[]> {
   return (await store.posts({ kinds: [KIND], limit })).filter(({ note }) => isNote(note)) as PastRow[];
+}
+
+/** Those of which something has not left. */
+export async function open(store: Pick<DeskStore, 'posts' | 'openPosts'>): Promise<PastRow[]> {
+  const ids = new Set(await store.openPosts());
+  return ids.size === 0 ? [] : (await past(store)).filter(({ id }) => ids.has(id));
 }
 
 /** By its draft's id or the post's; without one the newest. */

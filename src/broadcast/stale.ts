@@ -2,11 +2,11 @@
 import type { CommunityEvent } from '../content/catalog.js';
 import type { Facts } from '../schedule/facts.js';
 import type { Store } from '../store/port.js';
-import { broadcastOf, past } from './past.js';
+import { broadcastOf, open } from './past.js';
 import type { Broadcast } from './types.js';
 
 export interface StaleParts {
-  store: Pick<Store, 'posts' | 'told' | 'cancel'>;
+  store: Pick<Store, 'posts' | 'openPosts' | 'told' | 'cancel'>;
   now: number;
   /** By the id that it was first met under. */
   eventOf(id: string): Promise<CommunityEvent | undefined>;
@@ -14,7 +14,7 @@ export interface StaleParts {
 
 /** Stops them; other edits change nothing, for what was confirmed is what goes out. Gives those of which something was stopped. */
 export async function stopStale({ store, now, eventOf }: StaleParts): Promise<{ broadcast: Broadcast; why: 'cancelled' | 'moved' }[]> {
-  const rows = (await past(store)).filter(({ about, stoppedAt }) => about !== null && stoppedAt === null);
+  const rows = (await open(store)).filter(({ about, stoppedAt }) => about !== null && stoppedAt === null);
   if (rows.length === 0) return [];
   const told = await store.told([...new Set(rows.map(({ about }) => about as string))]);
   const stopped: { broadcast: Broadcast; why: 'cancelled' | 'moved' }[] = [];

@@ -142,6 +142,8 @@ export interface DeskStore {
   /** The newest first. */
   posts(filter: { kinds: readonly string[]; limit: number }): Promise<PostRow[]>;
   progress(post: string): Promise<Progress>;
+  /** The posts of which something waits, is held or is under way. */
+  openPosts(): Promise<string[]>;
   /** What has left an instance within a span of time (or may have), and what waits to leave within it, by address. */
   used(span: { instance: string; from: number; to: number }): Promise<Used[]>;
   /** When somebody last wrote from these addresses, where that is kept. */

@@ -149,6 +149,19 @@ export function postsContract(open: () => Promise<Store>): { name: string; run()
     assert.equal((await store.told(['meetup']))[0]?.kind, 'broadcast');
   });
 
+  add('posts of which something has not left', async (store) => {
+    assert.deepEqual(await store.openPosts(), []);
+    await post(store, 'done', targets(1));
+    await end(store, 1, { state: 'sent' });
+    await post(store, 'under way', targets(1, { address: 'fake:room:x' }));
+    await claim(store, 1);
+    await post(store, 'waits', targets(2, { at: AT + HOUR, until: AT + 2 * HOUR }));
+    await post(store, 'stopped', targets(1));
+    await store.cancel('stopped', AT);
+    await store.say({ id: 'notice', kind: 'notice', address: 'fake:person:1', wire: {}, forMs: HOUR }, AT, []);
+    assert.deepEqual((await store.openPosts()).sort(), ['under way', 'waits']);
+  });
+
   add('what a quota was used for: what has left, or may have, and what waits to leave within the span', async (store) => {
     await post(store, 'now', targets(4));
     await end(store, 1, { state: 'sent' });

@@ -9,7 +9,7 @@ import { keep, kept, revision } from './kept.js';
 import { forget, kvClear, kvDelete, kvGet, kvSet } from './kv.js';
 import { addNotice, tallies, untoldNotices } from './notices.js';
 import { deliveries, expire, heartbeat, open, resolve, unresolved } from './open.js';
-import { heardAt, posts, progress, used } from './posts.js';
+import { heardAt, openPosts, posts, progress, used } from './posts.js';
 import { discard, proposals, propose, take } from './proposals.js';
 import { record, settle } from './record.js';
 import { keepEvents, knownEvents, meetEvents, once, subscribe, subscriptions, told, unsubscribe } from './schedule.js';
@@ -22,7 +22,8 @@ export function operations(dialect: Dialect): Operations {
     ...{ accept, memory, say, post, cancel, claim: claim(dialect), record, settle, heartbeat, expire, unresolved, resolve },
     ...{ deliveries, open, addNotice, untoldNotices, tallies, forget, kvGet, kvSet, kvDelete, kvClear },
     ...{ organizers, join, removeOrganizers, writeAudit, readAudit, propose, proposals, take, discard },
-    ...{ openSession, session, closeSession, closeSessions, keep, kept, revision, resumePost, retryPost, posts, progress, used, heardAt },
+    ...{ openSession, session, closeSession, closeSessions, keep, kept, revision },
+    ...{ resumePost, retryPost, posts, openPosts, progress, used, heardAt },
     ...{ knownEvents, keepEvents, meetEvents, told, once, subscribe, unsubscribe, subscriptions },
   };
 }

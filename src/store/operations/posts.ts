@@ -23,6 +23,12 @@ export function* progress(post: string): Operation<Progress> {
   return Object.fromEntries(rows.map(({ state, n }) => [String(state), Number(n)]));
 }
 
+/** One part a state: each reads an index of what is open, however long the history is. */
+export function* openPosts(): Operation<string[]> {
+  const of = (state: string) => `SELECT DISTINCT post FROM delivery WHERE state = '${state}' AND post IS NOT NULL`;
+  return (yield* sql(`${of('pending')} UNION ${of('sending')} UNION ${of('held')}`)).map(({ post }) => String(post));
+}
+
 /** Those that have left within a span of time, or may have, and those that wait to leave within it. */
 export function* used({ instance, from, to }: { instance: string; from: number; to: number }): Operation<Used[]> {
   const rows = yield* sql(
