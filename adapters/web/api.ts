@@ -89,7 +89,7 @@ export function chatRoutes(parts: ChatParts): Route[] {
     if (!connected) return notNow();
     const visitor = visitorOf(request);
     const found = await unseen(connected, request, visitor);
-    return json(200, { posts: found.map(({ seq, message }) => ({ seq, message })) }, greet(visitor));
+    return json(200, { posts: found.map(({ seq, first, message }) => ({ seq, first, message })) }, greet(visitor));
   };
 
   const stream = async (request: RouteRequest): Promise<RouteResponse> => {

@@ -68,17 +68,25 @@ class WebAdapter implements Adapter {
     try {
       const post = await mailboxes.add(box, wire as Outgoing, deliveryId, Date.now());
       this.#streams.tell(box, post);
-      return { platformId: `${box}:${post.seq}`, state: 'accepted', at: new Date(post.at) };
+      return { platformId: `${box}:${post.first ?? post.seq}`, state: 'accepted', at: new Date(post.at) };
     } catch (error) {
       throw new SendError('unreachable', 'the message could not be kept', { maybeSent: true, cause: error });
     }
+  }
+
+  async edit(to: Address, platformId: string, wire: Wire): Promise<void> {
+    const box = this.#boxOf(to);
+    const first = Number(platformId.slice(platformId.lastIndexOf(':') + 1));
+    const post = box && (await this.#connected?.mailboxes.change(box, first, wire as Outgoing, Date.now()));
+    if (!box || !post) throw new SendError('unknown-target', 'that message is not there any more', { maybeSent: false });
+    this.#streams.tell(box, post);
   }
 
   async seen(to: Address, deliveryId: string): Promise<{ state: 'sent'; platformId: string } | { state: 'cannot-tell' | 'absent' }> {
     const box = this.#boxOf(to);
     if (!box || !this.#connected) return { state: 'cannot-tell' };
     const post = await this.#connected.mailboxes.find(box, deliveryId);
-    return post ? { state: 'sent', platformId: `${box}:${post.seq}` } : { state: 'absent' };
+    return post ? { state: 'sent', platformId: `${box}:${post.first ?? post.seq}` } : { state: 'absent' };
   }
 
   /** `web:audience:all` is every visitor, `web:person:…` one. */

@@ -4,6 +4,8 @@ import type { Outgoing, Sessions } from '../../src/adapter.js';
 export interface Post {
   /** Grows with each post; a page asks for what came after the last one it saw. */
   seq: number;
+  /** It stands in the place of the post that had this number. */
+  first?: number;
   at: number;
   message: Outgoing;
   deliveryId?: string;
@@ -34,9 +36,25 @@ export class Mailboxes {
   }
 
   /** Keeps a message; one with a delivery id that is there already is not kept twice. */
-  async add(box: string, message: Outgoing, deliveryId: string | undefined, now: number): Promise<Post> {
+  add(box: string, message: Outgoing, deliveryId: string | undefined, now: number): Promise<Post> {
+    return this.#inTurn(box, () => this.#add(box, message, deliveryId, now));
+  }
+
+  /** Puts another message in the place of a post, `first` being its number; undefined: it is not there any more. */
+  change(box: string, first: number, message: Outgoing, now: number): Promise<Post | undefined> {
+    return this.#inTurn(box, async () => {
+      const posts = await this.#read(box);
+      const before = posts.find((post) => (post.first ?? post.seq) === first);
+      if (!before) return undefined;
+      const post: Post = { ...before, seq: await this.#nextSeq(now), first, message };
+      await this.#keep(box, [...posts.filter((each) => each !== before), post]);
+      return post;
+    });
+  }
+
+  async #inTurn<Value>(box: string, work: () => Promise<Value>): Promise<Value> {
     const before = this.#turns.get(box) ?? Promise.resolve();
-    const mine = before.catch(() => undefined).then(() => this.#add(box, message, deliveryId, now));
+    const mine = before.catch(() => undefined).then(work);
     this.#turns.set(box, mine);
     try {
       return await mine;
@@ -73,10 +91,13 @@ export class Mailboxes {
     const same = deliveryId === undefined ? undefined : posts.find((post) => post.deliveryId === deliveryId);
     if (same) return same;
     const post: Post = { seq: await this.#nextSeq(now), at: now, message, ...(deliveryId !== undefined && { deliveryId }) };
-    const kept = [...posts, post].slice(-KEPT);
-    await this.#sessions.set(`box:${box}`, kept, KEPT_MS);
-    if (box === EVERYBODY) this.#everybody = kept;
+    await this.#keep(box, [...posts, post].slice(-KEPT));
     return post;
+  }
+
+  async #keep(box: string, posts: Post[]): Promise<void> {
+    await this.#sessions.set(`box:${box}`, posts, KEPT_MS);
+    if (box === EVERYBODY) this.#everybody = posts;
   }
 
   /** Greater than all before it, also after a restart with a clock that was set back. */

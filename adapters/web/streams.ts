@@ -83,8 +83,8 @@ export class Streams {
   }
 }
 
-function event({ seq, message }: Post): string {
-  return `event: post\nid: ${seq}\ndata: ${JSON.stringify({ seq, message })}\n\n`;
+function event({ seq, first, message }: Post): string {
+  return `event: post\nid: ${seq}\ndata: ${JSON.stringify({ seq, first, message })}\n\n`;
 }
 
 function write(stream: PassThrough, text: string): void {

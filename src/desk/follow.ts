@@ -22,7 +22,7 @@ const RECENT_MS = 24 * 3600_000;
 
 export interface FollowerParts {
   broadcasts: Pick<Broadcasts, 'list' | 'report'>;
-  ledger: Pick<Ledger, 'say' | 'edit'>;
+  ledger: Pick<Ledger, 'say' | 'edit' | 'canEdit'>;
   store: Pick<Store, 'deliveries'>;
   log: Logger;
   moduleOf(address: string): AdapterModule | undefined;
@@ -92,7 +92,8 @@ export class Follower {
     const { ledger, store, now } = this.#parts;
     const shown = this.#shown.get(post) ?? { at: 0, text: '' };
     const text = progressText(broadcast, language);
-    const wire = this.#wire(to, text);
+    // A message for each step would be a flood: there "progress" has to do.
+    const wire = ledger.canEdit(to) ? this.#wire(to, text) : undefined;
     if (wire === undefined || text === shown.text || now() - shown.at < EDIT_MS) return;
     const id = progressId(post);
     const [said] = await store.deliveries({ id, replies: true, limit: 1 });

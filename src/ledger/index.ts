@@ -88,6 +88,11 @@ export class Ledger {
     this.resume();
   }
 
+  /** Whether a message that was sent there can be changed. */
+  canEdit(address: Address): boolean {
+    return this.#parts.adapterOf(address)?.edit !== undefined;
+  }
+
   /** Puts something else in the place of a message that was sent: at best, and once. False: it stays as it was. */
   async edit(address: Address, platformId: string, wire: unknown): Promise<boolean> {
     const adapter = this.#parts.adapterOf(address);

@@ -113,6 +113,21 @@ test('a page that comes back gets what it missed, once; the same delivery is nev
   await adapter.close();
 });
 
+test('a post that is changed is told to open pages and to those that come back, under its first number', async () => {
+  const adapter = await online();
+  const page = await openPage(adapter);
+  const to = await addressOf(VISITOR);
+  const { platformId = '' } = await adapter.send(to, web.format({ text: '1 of 9' }), { deliveryId: 'd1' });
+  const first = Number(platformId.split(':').at(-1));
+  for (const text of ['4 of 9', '9 of 9']) await adapter.edit?.(to, platformId, web.format({ text }));
+  await until(() => page.text().includes('9 of 9'), 'the change');
+  const { body } = await ask(adapter, 'GET', '/api/chat/posts', { query: `after=${first}` });
+  expect(JSON.parse(String(body)).posts).toEqual([{ seq: expect.any(Number), first, message: { text: '9 of 9' } }]);
+  expect(await adapter.seen?.(to, 'd1', new Date())).toEqual({ state: 'sent', platformId });
+  await expect(adapter.edit?.(to, `${platformId}0`, web.format({ text: 'x' }))).rejects.toMatchObject({ reason: 'unknown-target' });
+  await adapter.close();
+});
+
 test('somebody new sees the latest three posts only', async () => {
   const adapter = await online();
   for (const text of ['p1', 'p2', 'p3', 'p4', 'p5']) await adapter.send('web:audience:all', web.format({ text }));

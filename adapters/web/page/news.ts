@@ -6,6 +6,7 @@ export type Connection = 'connecting' | 'online' | 'polling' | 'offline';
 
 interface Post {
   seq: number;
+  first?: number;
   message: Outgoing;
 }
 
@@ -72,8 +73,8 @@ export class News {
     this.#poll = window.setTimeout(() => void this.#ask(), POLL_MS);
   }
 
-  #take({ seq, message }: Post): void {
-    if (seq > (this.#transcript.seen ?? 0)) this.#transcript.see(seq, message);
+  #take({ seq, first, message }: Post): void {
+    if (seq > (this.#transcript.seen ?? 0)) this.#transcript.see(seq, message, first);
   }
 
   #restart(): void {

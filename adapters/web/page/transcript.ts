@@ -19,6 +19,8 @@ export interface Theirs {
   id: string;
   at: number;
   message: Outgoing;
+  /** Which of its versions it is: a later one has a greater number. */
+  seq?: number;
 }
 
 export type Entry = Mine | Theirs;
@@ -66,9 +68,9 @@ export class Transcript {
     this.#change({ ...this.#kept, entries });
   }
 
-  /** A post; false: it was here before. */
-  see(seq: number, message: Outgoing): void {
-    this.#change({ ...this.#kept, entries: [{ from: 'bot', id: `post-${seq}`, at: Date.now(), message }], seen: seq });
+  /** A post, or what stands in its place from now on: `first` is then the number that it was said under. */
+  see(seq: number, message: Outgoing, first = seq): void {
+    this.#change({ ...this.#kept, entries: [{ from: 'bot', id: `post-${first}`, at: Date.now(), message, seq }], seen: seq });
   }
 
   saw(seq: number): void {
@@ -96,6 +98,9 @@ export class Transcript {
       const known = byId.get(entry.id);
       // What has its answer is never waiting again, whatever an older copy says.
       if (!known || (known.from === 'me' && known.state !== 'answered')) byId.set(entry.id, entry);
+      // A post that was changed stays where it stood.
+      else if (known.from === 'bot' && entry.from === 'bot' && (entry.seq ?? 0) > (known.seq ?? 0))
+        byId.set(entry.id, { ...entry, at: known.at });
     }
     const seen = Math.max(this.#kept.seen ?? 0, other.seen ?? 0) || undefined;
     const sorted = [...byId.values()].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
