@@ -1,6 +1,6 @@
 /** What members were told and holds no more. Derived from the ledger, so that every replica and every restart sees the same. Pure. */
 import { phaseOf, spanOf } from '../answer/time.js';
-import type { CommunityEvent } from '../content/catalog.js';
+import type { Community, CommunityEvent } from '../content/catalog.js';
 import type { NewPost, Subscription, Told } from '../store/port.js';
 import { type Difference, differences, type Facts, factsOf } from './facts.js';
 import { DAY_MS } from './spans.js';
@@ -57,12 +57,16 @@ export function isOver(event: CommunityEvent, { start, end, timezone }: Facts, n
   return phaseOf({ ...event, start, end, timezone }, now) === 'past';
 }
 
-/** Without the members who have unsubscribed. Each of them is a channel that is called by its address. */
-export function withSubscribers(change: Change | undefined, subscriptions: readonly Subscription[]): Change | undefined {
+/** Without the members who have unsubscribed. Each of them is a channel that is called by its address, and stands in no settings. */
+export function withSubscribers(
+  change: Change | undefined,
+  { channels: configured }: Pick<Community, 'channels'>,
+  subscriptions: readonly Subscription[],
+): Change | undefined {
   if (!change) return undefined;
   const wants = ({ topic }: Subscription) => topic === `event:${change.id}` || topic.startsWith('city:');
-  const subscribers = new Set(subscriptions.filter(wants).map(({ address }) => address));
-  const channels = change.channels.filter(({ channel, address }) => channel !== address || subscribers.has(address));
+  const wanted = new Set([...configured, ...subscriptions.filter(wants)].map(({ address }) => address));
+  const channels = change.channels.filter(({ channel, address }) => channel !== address || wanted.has(address));
   return channels.length > 0 ? { ...change, channels } : undefined;
 }
 

@@ -69,7 +69,7 @@ export function meet(events: readonly CommunityEvent[], known: readonly Known[],
   claimBy(titleOf, () => true);
   // What was known is over, and this is still to come: the page is used again, for another event.
   const isStill = (event: CommunityEvent, { value: { facts } }: Known) =>
-    !isOver(event, facts, about.now) || isOver(event, factsOf(event), about.now);
+    event.start === null || !isOver(event, facts, about.now) || isOver(event, factsOf(event), about.now);
   claimBy(({ pages }) => pages, isStill);
   claimBy(idOf, isStill);
 

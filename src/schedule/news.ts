@@ -77,7 +77,7 @@ export class News {
     for (const { event, known } of met) {
       const rows = byEvent.get(known.id);
       if (!rows || !this.#isToCome({ event, known }, now)) continue;
-      const change = withSubscribers(changeOf(known.id, event, rows, now), subscriptions);
+      const change = withSubscribers(changeOf(known.id, event, rows, now), this.#parts.community(), subscriptions);
       if (!change) continue;
       seen.add(known.id);
       const isTouched = event.pages.some((page) => touched.has(page));
@@ -120,11 +120,11 @@ export class News {
   async #post(pending: Pending, now: number, why: 'due' | 'send' | 'stop'): Promise<boolean> {
     const { store, post, moduleOf, catalog, community } = this.#parts;
     const { id, event } = pending.change;
+    const scene = { catalog: catalog(), community: community(), now };
     const subscriptions = await store.subscriptions();
     // Another replica, or another organizer, may have been quicker.
-    const change = withSubscribers(changeOf(id, event, await store.told([id]), now), subscriptions);
+    const change = withSubscribers(changeOf(id, event, await store.told([id]), now), scene.community, subscriptions);
     if (!change) return false;
-    const scene = { catalog: catalog(), community: community(), now };
     const until = Math.max(now + HOUR_MS, Math.min(now + DAY_MS, spanOf(event)?.startAt ?? now + DAY_MS));
     const inTime = Math.min(until, soonest(change, now));
     const targets: Target[] = [];

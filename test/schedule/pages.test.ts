@@ -173,6 +173,28 @@ test('a page that is used again for the next event is announced and reminded of 
   ]);
 });
 
+test('two pages that swap their names, and one that is moved to another day and renamed later, stay the events they were', async () => {
+  const one = meetup({ id: 'a', pages: ['events/a.md'] });
+  const two = meetup({ id: 'b', title: 'Other', start: '2027-06-20T14:00', end: null, codes: ['20270620'], pages: ['events/b.md'] });
+  scene = await openScene({ now: '2027-05-20T00:00:00Z', events: [one, two] });
+  await scene.tickAt('2027-05-20T00:00:00Z');
+  const swapped = [
+    { ...one, id: 'b', pages: two.pages },
+    { ...two, id: 'a', pages: one.pages },
+  ];
+  scene.pages(swapped);
+  await scene.tickAt('2027-05-20T01:00:00Z');
+  expect(swapped.map((each) => scene?.schedule.idOf(each))).toEqual(['a', 'b']);
+  const moved = { ...one, id: 'b', pages: two.pages, start: '2027-06-03T14:00', end: null };
+  scene.pages([moved, swapped[1] as CommunityEvent]);
+  await scene.tickAt('2027-05-20T02:00:00Z');
+  expect(scene.schedule.idOf(moved)).toBe('a');
+  const renamed = { ...moved, id: 'c', pages: ['events/c.md'] };
+  scene.pages([renamed, swapped[1] as CommunityEvent]);
+  await scene.tickAt('2027-05-20T03:00:00Z');
+  expect(scene.schedule.idOf(renamed)).toBe('a');
+});
+
 test('what waits goes on when its page is back, unless it is too late by then', async () => {
   scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-05-20T00:00:00Z');
