@@ -8,7 +8,8 @@ import { DESK_SLIDES_PHRASES } from '../phrases/desk-slides.js';
 import { aliasRow, checkAlias } from './alias-check.js';
 import { isCode } from './code-finder.js';
 import type { Asking, KeptChange, KeptChanges } from './kept-changes.js';
-import { entryLabel, question, sentence, shown, titlesOf } from './kept-view.js';
+import { entryLabel, question, shown, titlesOf } from './kept-view.js';
+import { spoken } from './said.js';
 
 const MOST_LISTED = 15;
 
@@ -30,9 +31,9 @@ export class Aliases {
 
   async set(alias: string, code: string | undefined, asking: Asking, language: Language): Promise<Answer> {
     const say = DESK_SLIDES_PHRASES[language];
-    if (alias === '') return sentence(this.#all(language), language);
-    if (code === undefined) return sentence(this.#one(alias, language), language);
-    if (code === '') return sentence(say.aliasHelp, language);
+    if (alias === '') return spoken(this.#all(language), language);
+    if (code === undefined) return spoken(this.#one(alias, language), language);
+    if (code === '') return spoken(say.aliasHelp, language);
     const { kept, community, now } = this.#parts;
     const check = checkAlias(
       alias,
@@ -42,11 +43,11 @@ export class Aliases {
     );
     switch (check.is) {
       case 'word':
-        return sentence(say.aliasIsWord(shown(alias)), language);
+        return spoken(say.aliasIsWord(shown(alias)), language);
       case 'code':
-        return sentence(say.aliasIsCode(shown(alias)), language);
+        return spoken(say.aliasIsCode(shown(alias)), language);
       case 'unknown':
-        return sentence(say.aliasUnknown(shown(code)), language);
+        return spoken(say.aliasUnknown(shown(code)), language);
       case 'several': {
         const choices = check.entries.map((entry) => ({
           label: entryLabel(entry, language, community(), now()),
@@ -57,7 +58,7 @@ export class Aliases {
       case 'fine': {
         const { entry, before, near } = check;
         const was = before && keptTarget(before);
-        if (was === entry.code) return sentence(say.aliasSame(shown(alias), shown(entry.code)), language);
+        if (was === entry.code) return spoken(say.aliasSame(shown(alias), shown(entry.code)), language);
         const change: KeptChange = { kind: 'alias', name: before?.name ?? alias, value: { code: entry.code } };
         if (near) {
           const token = await this.#changes.ask(asking, change, language);
@@ -65,18 +66,18 @@ export class Aliases {
           return question({ text }, yesOrNo(token, language), language, now());
         }
         await this.#changes.atOnce(asking, change, language);
-        return sentence(this.done(change, language, was), language);
+        return spoken(this.done(change, language, was), language);
       }
     }
   }
 
   async remove(alias: string, asking: Asking, language: Language): Promise<Answer> {
     const say = DESK_SLIDES_PHRASES[language];
-    if (alias === '') return sentence(say.aliasHelp, language);
+    if (alias === '') return spoken(say.aliasHelp, language);
     const row = aliasRow(this.#parts.kept.rows, alias);
-    if (!row) return sentence(say.noSuchAlias(shown(alias)), language);
+    if (!row) return spoken(say.noSuchAlias(shown(alias)), language);
     await this.#changes.atOnce(asking, { kind: 'alias', name: row.name, value: null }, language);
-    return sentence(say.aliasRemoved(shown(row.name), shown(keptTarget(row) ?? '')), language);
+    return spoken(say.aliasRemoved(shown(row.name), shown(keptTarget(row) ?? '')), language);
   }
 
   /** What is said once it is set. */

@@ -16,11 +16,6 @@ const MOST_LISTED = 5;
 
 export const shown = (text: string) => escapeMarkdown(cleanText(text));
 
-/** An answer that is a sentence. */
-export function sentence(text: string, language: Language): Answer {
-  return { kind: 'command', events: [], language, reply: { text } };
-}
-
 /** A question with what can be chosen; a number refers back to it. */
 export function question(reply: Outgoing, choices: Choice[], language: Language, now: number): Answer {
   return { kind: 'command', events: [], language, reply: { ...reply, choices }, memory: { choices, language, at: now } };

@@ -17,8 +17,9 @@ import { Aliases, type AliasesParts, yesOrNo } from './aliases.js';
 import { type FoundCode, findCode, isCode, isTaken } from './code-finder.js';
 import { type Asking, type KeptChange, KeptChanges, type KeptChangesParts } from './kept-changes.js';
 import { readDrafted, readKeptRequest, type UnderstoodRequest } from './kept-requests.js';
-import { asMembersSee, changed, entryLabel, listed, question, sentence, shown, titlesOf } from './kept-view.js';
+import { asMembersSee, changed, entryLabel, listed, question, shown, titlesOf } from './kept-view.js';
 import { readLinks, splitAtLink } from './links.js';
+import { spoken } from './said.js';
 
 const LONGEST = 4_000;
 const MEMORY_MS = 10 * 60_000;
@@ -52,7 +53,7 @@ export class SlidesDesk {
     if (!request) return undefined;
     if (isDirect) return this.#grant(request, errand);
     const isMeant = request.is === 'slides' ? splitAtLink(request.about).tail !== '' : !['yes', 'no', 'new-code'].includes(request.is);
-    return isMeant ? Promise.resolve(sentence(DESK_SLIDES_PHRASES[request.language].onlyDirect, request.language)) : undefined;
+    return isMeant ? Promise.resolve(spoken(DESK_SLIDES_PHRASES[request.language].onlyDirect, request.language)) : undefined;
   }
 
   /** A number where the platform has no buttons: what this desk has last offered. */
@@ -89,22 +90,22 @@ export class SlidesDesk {
     const drafted = readDrafted(about);
     if (drafted) {
       const links = await this.#changes.drafted(asking, drafted.token);
-      return links ? this.#found(this.#find(drafted.about, language), links, asking, language) : sentence(say.replaced, language);
+      return links ? this.#found(this.#find(drafted.about, language), links, asking, language) : spoken(say.replaced, language);
     }
     const { head, tail } = splitAtLink(about);
-    if (tail === '') return about.includes('://') ? sentence(say.badLink, language) : this.#show(about.trim(), language);
+    if (tail === '') return about.includes('://') ? spoken(say.badLink, language) : this.#show(about.trim(), language);
     const [subject = '', ...further] = head.split('\n').flatMap((line) => line.trim() || []);
     const found = this.#find(subject.replace(LINK_WORD, ''), language);
     const rest = 'rest' in found ? found.rest : '';
     const links = readLinks([[rest, ...further].filter(Boolean).join('\n'), tail].filter(Boolean).join(further.length > 0 ? '\n' : ' '));
-    return links.length === 0 ? sentence(say.badLink, language) : this.#found(found, links, asking, language);
+    return links.length === 0 ? spoken(say.badLink, language) : this.#found(found, links, asking, language);
   }
 
   async #found(found: FoundCode, links: readonly Link[], asking: Asking, language: Language): Promise<Answer> {
     const say = DESK_SLIDES_PHRASES[language];
     switch (found.is) {
       case 'nothing':
-        return sentence(say.help, language);
+        return spoken(say.help, language);
       case 'unknown':
         return this.#newCode(found.written, links, asking, language);
       case 'code':
@@ -115,14 +116,14 @@ export class SlidesDesk {
         return this.#which(found, (code) => say.saySlides(code, token), language, asNew);
       }
       default:
-        return sentence(this.#whyNot(found, language), language);
+        return spoken(this.#whyNot(found, language), language);
     }
   }
 
   async #newCode(code: string, links: readonly Link[] | undefined, asking: Asking, language: Language): Promise<Answer> {
     const say = DESK_SLIDES_PHRASES[language];
-    if (!links) return sentence(say.replaced, language);
-    if (isTaken(code)) return sentence(say.notSoCalled(shown(code)), language);
+    if (!links) return spoken(say.replaced, language);
+    if (isTaken(code)) return spoken(say.notSoCalled(shown(code)), language);
     return this.#propose(code, links, asking, language, say.isNewCode(shown(code)));
   }
 
@@ -131,7 +132,7 @@ export class SlidesDesk {
     const row = slidesRow(this.#parts.kept.rows, code);
     const given = links.map(({ label, ...link }) => ({ ...(label && { label }), ...link }));
     if (row && JSON.stringify(keptLinks(row)) === JSON.stringify(keptLinks({ kind: 'slides', value: { links: given } })))
-      return sentence(say.same(shown(code)), language);
+      return spoken(say.same(shown(code)), language);
     const change: KeptChange = { kind: 'slides', name: row?.name ?? code, value: { links: given } };
     return this.#ask(change, say.preview(shown(code), before), code, asking, language);
   }
@@ -140,11 +141,11 @@ export class SlidesDesk {
     const say = DESK_SLIDES_PHRASES[language];
     const found = this.#find(about, language);
     if (found.is === 'several') return this.#which(found, say.sayRemove, language);
-    if (found.is === 'nothing') return sentence(say.help, language);
-    if (found.is !== 'code') return sentence(this.#whyNot(found, language), language);
+    if (found.is === 'nothing') return spoken(say.help, language);
+    if (found.is !== 'code') return spoken(this.#whyNot(found, language), language);
     const { code } = found.entry;
     const row = slidesRow(this.#parts.kept.rows, code);
-    if (!row) return sentence(say.notSetHere(shown(code)), language);
+    if (!row) return spoken(say.notSetHere(shown(code)), language);
     return this.#ask({ kind: 'slides', name: row.name, value: null }, say.previewRemoval(shown(code)), code, asking, language);
   }
 
@@ -160,10 +161,10 @@ export class SlidesDesk {
   #show(about: string, language: Language): Answer | undefined {
     const { kept, community, now } = this.#parts;
     const say = DESK_SLIDES_PHRASES[language];
-    if (about === '') return sentence(say.help, language);
+    if (about === '') return spoken(say.help, language);
     const found = this.#find(about, language);
     if (found.is === 'several') return this.#which(found, (code) => say.saySlides(code, undefined), language);
-    if (found.is === 'shared' || found.is === 'without-code') return sentence(this.#whyNot(found, language), language);
+    if (found.is === 'shared' || found.is === 'without-code') return spoken(this.#whyNot(found, language), language);
     if (found.is !== 'code' || found.rest !== '') return undefined;
     const { code, links } = found.entry;
     const row = slidesRow(kept.rows, code);
@@ -174,7 +175,7 @@ export class SlidesDesk {
         : say.from.nothing;
     const intro = [row && say.takeBack(shown(code)), say.show(shown(code), from)].filter(Boolean).join('\n');
     return {
-      ...sentence('', language),
+      ...spoken('', language),
       reply: asMembersSee(intro, code, kept.catalog(), { community: community(), language, now: now() }),
     };
   }
@@ -182,12 +183,12 @@ export class SlidesDesk {
   async #word(word: 'yes' | 'no', token: string | undefined, asking: Asking, language: Language): Promise<Answer | undefined> {
     const taken = await this.#changes.word(asking, word, token);
     if (!taken) return undefined;
-    if (taken.is === 'replaced') return sentence(DESK_SLIDES_PHRASES[language].replaced, language);
+    if (taken.is === 'replaced') return spoken(DESK_SLIDES_PHRASES[language].replaced, language);
     const { is, change } = taken;
     const say = DESK_SLIDES_PHRASES[taken.language];
-    if (is !== 'kept') return sentence(is === 'late' ? say.late : say.dropped, taken.language);
-    if (change.kind === 'alias') return sentence(this.#aliases.done(change, taken.language), taken.language);
-    return sentence((change.value === null ? say.taken : say.kept)(shown(change.name)), taken.language);
+    if (is !== 'kept') return spoken(is === 'late' ? say.late : say.dropped, taken.language);
+    if (change.kind === 'alias') return spoken(this.#aliases.done(change, taken.language), taken.language);
+    return spoken((change.value === null ? say.taken : say.kept)(shown(change.name)), taken.language);
   }
 
   #find(subject: string, language: Language): FoundCode {

@@ -6,7 +6,8 @@ import type { Language } from '../content/types.js';
 import { DESK_STATUS_PHRASES } from '../phrases/desk-status.js';
 import { PHRASES } from '../phrases/index.js';
 import { isCode } from './code-finder.js';
-import { question, sentence } from './kept-view.js';
+import { question } from './kept-view.js';
+import { spoken } from './said.js';
 import { type StatusParts, statusFacts } from './status-facts.js';
 import { statusParts } from './status-text.js';
 
@@ -33,7 +34,7 @@ export class StatusDesk {
     const trimmed = text.trim();
     const language = WORDS.find(([word]) => word.test(trimmed))?.[1];
     if (!language || role !== 'organizer' || !(isDirect || addressed) || isCode(this.#parts.catalog(), trimmed)) return undefined;
-    if (!isDirect) return Promise.resolve(sentence(DESK_STATUS_PHRASES[language].onlyDirect, language));
+    if (!isDirect) return Promise.resolve(spoken(DESK_STATUS_PHRASES[language].onlyDirect, language));
     return this.#tell(language);
   }
 
@@ -41,7 +42,7 @@ export class StatusDesk {
     const { catalog, community, now } = this.#parts;
     const parts = statusParts(await statusFacts(this.#parts), { language, community: community(), catalog: catalog() });
     const { first, rest } = split(parts);
-    if (rest === '') return sentence(first, language);
+    if (rest === '') return spoken(first, language);
     const { more, sayMore } = PHRASES[language];
     const answer = question({ text: first }, [{ label: more, say: sayMore }], language, now());
     return answer.memory ? { ...answer, memory: { ...answer.memory, more: { rest: { text: rest } } } } : answer;
