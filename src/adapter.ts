@@ -92,9 +92,11 @@ export interface Receipt {
 export interface Limit {
   scope: 'adapter' | 'target';
   count: number;
-  /** Milliseconds, or a calendar period in `zone`. */
-  per: number | 'day' | 'month';
+  /** Milliseconds, or a span that is drawn anew for each message, or a calendar period in `zone`. */
+  per: number | [min: number, max: number] | 'day' | 'month';
   zone?: string;
+  /** Whom it counts: answers to members, or all else that the bot says. Default: both. */
+  of?: 'replies' | 'posts';
 }
 
 /** What the platform allows; read anew before each send. */
@@ -107,7 +109,14 @@ export interface Capabilities {
   /** Choices can be shown as buttons; else they are numbered in the text. */
   choices: boolean;
   limits: Limit[];
+  /** Between two messages to one address; drawn anew for each. */
   gapMs: [min: number, max: number];
+  /** Wall time between which posts go out (`09:00`, `21:00`); what is due at other times waits. Answers and notices go at any time. */
+  hours?: { from: string; to: string; zone: string };
+  /** Why nothing is sent now: what waits goes on waiting. Of one address it holds up that address alone. */
+  stopped?: string;
+  /** What an organizer should know of the pace before a broadcast. */
+  pace?: Record<'zh' | 'en', string>;
   quota?(): { left: number; resetsAt: Date };
   /** Silence longer than this is unusual: organizers are told. */
   silentAfterMs?: number;
