@@ -159,6 +159,8 @@ export interface Host {
   tell(notice: Record<'zh' | 'en', string>, about?: Address): void;
   /** The community that the adapter speaks for, as its settings say now; `welcome` is small Markdown. */
   about(): { name: string; language: 'zh' | 'en'; welcome: Record<'zh' | 'en', string> };
+  /** A name that `resolve` did not know, or knew as another address, may be known now: the community's channels are looked up again. */
+  namesChanged(): void;
   log: Logger;
   sessions: Sessions;
 }
@@ -225,6 +227,15 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   create(settings: Settings, instance: string): Adapter;
   /** For `emcee doctor`: asks the platform whether everything is as it should be. Sends nothing. */
   examine?(settings: Settings, about: { publicUrl?: string }): Promise<Examined[]>;
+  /** Why nobody can be an organizer by their id on this platform; undefined: ids can be trusted. */
+  unstableIds?(settings: Settings): Record<'zh' | 'en', string> | undefined;
+  /** Where channels have to be bound to rooms. Works beside the running adapter, over the same sessions. */
+  rooms?(sessions: Sessions): RoomBinding;
+  /**
+   * The picture that has to be scanned to sign in, while that is waited for: for a terminal, or as SVG for a page. For signed-in organizers
+   * and the operator only: whoever scans it decides whose account the bot is.
+   */
+  login?(sessions: Sessions, as: 'terminal' | 'svg'): Promise<string | undefined>;
   /** For `emcee import <name>-rules`: what the platform answers by itself, and will not any more once emcee does. */
   rules?: {
     /** The platform's own JSON. @throws Error that says in words how to mend it */
@@ -245,6 +256,25 @@ export interface AutoReplies {
 
 /** `other` is what cannot be taken along, in a word: image, voice. */
 export type AutoReply = { text: string } | { link: Link } | { other: string };
+
+/** A channel of emcee.yaml and the room that somebody in that room has bound to it. */
+export interface BoundRoom {
+  channel: string;
+  topic: string;
+  /** asked: organizers have to say which room it is now. */
+  state: 'bound' | 'asked';
+  /** What may be it, where that is asked. */
+  candidates: { topic: string; members: number }[];
+}
+
+/** Rooms of a platform whose names anybody may change, and whose ids may not last. */
+export interface RoomBinding {
+  list(): Promise<BoundRoom[]>;
+  /** What an organizer has to type in the room, and how long that counts. */
+  bind(channel: string): Promise<{ say: string; forMs: number }>;
+  /** An organizer says that the one candidate is the room; false: nothing is asked, or several fit. */
+  confirm(channel: string): Promise<boolean>;
+}
 
 /** What an examination found; the message says how to mend it. */
 export interface Examined {

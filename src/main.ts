@@ -8,9 +8,12 @@ import { tellContentChanges } from './bot/content-news.js';
 import { Errands } from './bot/errands.js';
 import { gauges } from './bot/gauges.js';
 import { Bot } from './bot/index.js';
+import { Pauses } from './bot/pauses.js';
+import { PlatformErrands } from './bot/platform-errands.js';
 import { Platforms } from './bot/platforms.js';
 import { status } from './bot/status.js';
 import { keepTidy } from './bot/tidy.js';
+import { Trust } from './bot/trust.js';
 import { watch } from './bot/watch.js';
 import type { AdapterSettings, Environment } from './config/environment.js';
 import type { Community } from './content/catalog.js';
@@ -85,6 +88,7 @@ export async function start(parts: Parts): Promise<Running> {
       tell: (notice, about) => {
         if (about === undefined || channels.has(about)) void alerts.notify(notice);
       },
+      namesChanged: () => void channels.look(),
       changed: ({ instance, state }, before) => {
         if (state.is === 'offline') void alerts.notify(inEveryLanguage((say) => say.platformGone(instance, state.reason)));
         if (state.is !== 'online') return;
@@ -94,12 +98,15 @@ export async function start(parts: Parts): Promise<Running> {
         alerts.retry();
       },
     });
+    const pauses = new Pauses(store, log, now);
+    await pauses.look();
     const ledger = new Ledger({
       store,
       log,
       now,
       timing: parts.timing ?? { ...TIMING, quiet: environment.readBackAfter },
       adapterOf: (address) => platforms.of(address)?.adapter,
+      paused: (instance) => pauses.of(instance),
       ended: (instance, { kind }, end, tookMs) => {
         const { state: outcome } = end;
         if (outcome === 'sent') platforms.sent(instance);
@@ -128,7 +135,11 @@ export async function start(parts: Parts): Promise<Running> {
       notify: (text) => void alerts.notify(text),
       words: CHANNEL_WORDS,
     });
-    const community = () => channels.resolved(library.community());
+    const trust = new Trust(parts.adapters.map(({ module, values }) => [module.name, module.unstableIds?.(values)]));
+    const community = () => trust.trusted(channels.resolved(library.community()));
+    const tellDistrust = () => {
+      for (const notice of trust.news(library.community())) void alerts.notify(notice);
+    };
     const schedule = new Schedule({
       store,
       log,
@@ -153,6 +164,19 @@ export async function start(parts: Parts): Promise<Running> {
       changed: () => schedule.changed(),
       calendarUrl,
     });
+    const platformErrands = new PlatformErrands({
+      community: () => library.community(),
+      instances: () => platforms.all.map(({ instance }) => instance),
+      rooms: (instance) => {
+        const platform = platforms.all.find((each) => each.instance === instance);
+        return platform?.module.rooms?.(keyvOver(store, `session:${instance}`, now));
+      },
+      pause: (instance, by) => pauses.pause(instance, by),
+      resume: async (instance) => {
+        await pauses.resume(instance);
+        ledger.resume();
+      },
+    });
     const bot = new Bot({
       store,
       ledger,
@@ -162,7 +186,7 @@ export async function start(parts: Parts): Promise<Running> {
       community,
       answer: (question) => answerer.answer(question),
       refersBack,
-      errand: (errand) => errands.run(errand),
+      errand: (errand) => platformErrands.run(errand) ?? errands.run(errand),
       answered: (instance, kind, tookMs) => {
         metrics.count('emcee_answers_total', { adapter: instance, kind });
         metrics.observe('emcee_answer_duration_seconds', { adapter: instance }, tookMs / 1000);
@@ -171,6 +195,7 @@ export async function start(parts: Parts): Promise<Running> {
     library.onChange((change) => {
       answerer = createAnswerer(library.catalog(), forMembers(), answerer);
       tellContentChanges(change, log, alerts);
+      tellDistrust();
       void channels.look();
       schedule.changed(change);
     });
@@ -213,12 +238,14 @@ export async function start(parts: Parts): Promise<Running> {
       () => server.close(),
       () => alerts.close(),
       () => channels.close(),
+      () => pauses.close(),
       keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
       () => schedule.close(),
       watch({ store, platforms: () => platforms.all, notify: (text) => void alerts.notify(text), words: WATCH_WORDS, now }),
     );
 
     if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);
+    tellDistrust();
     await ledger.start();
     // A platform that takes its time, or never answers, does not hold the others back.
     await Promise.race([platforms.connect(), setTimeout(CONNECT_MS, undefined, { ref: false })]);

@@ -38,6 +38,7 @@ export interface PlatformsParts {
   receive(platform: Platform, message: Incoming): Promise<{ reply?: Outgoing }>;
   settle(deliveryId: string, outcome: Outcome): void;
   tell: Host['tell'];
+  namesChanged: Host['namesChanged'];
   /** A platform went away or came back. */
   changed(platform: Platform, before: ConnectionState['is']): void;
   now?: () => number;
@@ -134,7 +135,7 @@ export class Platforms {
   }
 
   #host(platform: Platform): Host {
-    const { log, about, sessions, receive, settle, tell } = this.#parts;
+    const { log, about, sessions, receive, settle, tell, namesChanged } = this.#parts;
     return {
       receive: (message) => {
         platform.lastHeard = this.#now();
@@ -143,6 +144,7 @@ export class Platforms {
       settle: (deliveryId, result) => settle(deliveryId, late(result)),
       report: (state) => this.#report(platform, state),
       tell,
+      namesChanged,
       about,
       log,
       sessions: sessions(platform.instance),

@@ -30,6 +30,8 @@ export interface LedgerParts {
   adapterOf(address: string): Adapter | undefined;
   /** Instances that can be sent through now. */
   online(): string[];
+  /** Why an organizer has stopped an instance; undefined: it may send. */
+  paused?(instance: string): string | undefined;
   /** An attempt has ended, after so many milliseconds. */
   ended?(instance: string, attempt: Claimed, outcome: Outcome, tookMs: number): void;
   now?: () => number;
@@ -271,7 +273,9 @@ export class Ledger {
 
   #capabilities(address: string): Capabilities | undefined {
     try {
-      return this.#parts.adapterOf(address)?.capabilities(address as Address);
+      const capabilities = this.#parts.adapterOf(address)?.capabilities(address as Address);
+      const paused = this.#parts.paused?.(address.slice(0, address.indexOf(':')));
+      return capabilities && paused !== undefined ? { ...capabilities, stopped: paused } : capabilities;
     } catch (error) {
       this.#parts.log.error({ err: error, instance: address.split(':', 1)[0] }, 'an adapter cannot tell what it can do');
       return undefined;
