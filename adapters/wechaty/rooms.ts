@@ -156,12 +156,15 @@ export class Rooms {
   async #fits(binding: Candidate, rooms: readonly Room[]): Promise<Candidate[]> {
     const candidates: Candidate[] = [];
     for (const room of rooms) if (!this.isBound(room.id)) candidates.push(await candidateOf(room));
-    return candidates
-      .map((each) => ({ each, likeness: likeness(each.members, binding.members) }))
-      .filter(({ each, likeness }) => likeness >= (each.topic === binding.topic ? SAME_MEMBERS / 2 : ALMOST_SAME_MEMBERS))
+    const fits = candidates
+      .map((each) => ({ each, isNamed: each.topic === binding.topic, likeness: likeness(each.members, binding.members) }))
+      .filter(({ isNamed, likeness }) => likeness >= (isNamed ? SAME_MEMBERS / 2 : ALMOST_SAME_MEMBERS))
       .toSorted((a, b) => b.likeness - a.likeness)
-      .slice(0, MOST_CANDIDATES)
-      .map(({ each }) => each);
+      .slice(0, MOST_CANDIDATES);
+    // A community's groups have many members in common: topic and members together outdo members alone.
+    const named = fits.filter(({ isNamed }) => isNamed);
+    const isClear = named.length === 1 && named.every((fit) => fit.likeness >= ALMOST_SAME_MEMBERS);
+    return (isClear ? named : fits).map(({ each }) => each);
   }
 
   async #takeConfirmed(): Promise<void> {
