@@ -60,7 +60,7 @@ export const SETTINGS: Record<string, Setting> = {
     description: 'When posts go out; those that are due at other times wait. Answers go at any time.',
     default: '09:00-21:00',
     parse: (value) => {
-      const [, from, to] = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(value) ?? [];
+      const [, from, to] = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d|24:00)$/.exec(value) ?? [];
       if (!from || !to || from === to) throw new Error('are no hours: write them like 09:00-21:00.');
       return { from, to };
     },

@@ -1,4 +1,5 @@
 // The adapter over the real Wechaty and its mock puppet: the contract, signing in and out, what is heard and what is not.
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import wechaty from '../../../adapters/wechaty/index.js';
 import type { AdapterModule, ConnectionState } from '../../../src/adapter.js';
@@ -120,6 +121,20 @@ there('mentions: U+2005 or a blank behind the name, by the id that the puppet gi
   ]);
   expect(heard[0]).toMatchObject({ where: 'wechaty:room:@room', sender: { id: 'ann', name: 'Ann', isBot: false } });
   await adapter.close();
+});
+
+there('what a puppet remembers lies in the store, not in a file, and is there at the next start', async () => {
+  const world = new WeChat();
+  const host = testHost();
+  const first = await connected(world, host);
+  world.play({ is: 'remember', value: { cookies: ['a'] } });
+  await until(async () => JSON.stringify(await host.sessions.get('memory'))?.includes('cookies') ?? false);
+  await first.close();
+  expect(readdirSync('.').filter((file) => file.includes('memory-card'))).toEqual([]);
+  const again = new WeChat();
+  const second = await connected(again, host);
+  expect(await again.remembered()).toEqual({ cookies: ['a'] });
+  await second.close();
 });
 
 there('a store that fails for a moment loses no message', async () => {

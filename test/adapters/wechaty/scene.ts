@@ -24,7 +24,7 @@ export const UNPACED = {
   WECHATY_BATCH: '1000/1s',
   WECHATY_DAILY: '10000',
   WECHATY_DAILY_REPLIES: '5000',
-  WECHATY_HOURS: '00:00-23:59',
+  WECHATY_HOURS: '00:00-24:00',
 };
 
 export function settingsOf(more: Record<string, string> = {}): WechatySettings {

@@ -89,6 +89,8 @@ export default class ScriptedPuppet extends PuppetMock {
         return mocker.RoomMock.load(given.room).add(contact(given.who)).by(contact(given.by));
       case 'leave':
         return mocker.RoomMock.load(given.room).remove(contact(given.who)).by(contact(given.by));
+      case 'remember':
+        return this.memory.set('slot', given.value).then(() => this.memory.save());
       case 'friendship':
         this.friendships = (this.friendships ?? new Map()).set(given.id, { timestamp: Date.now(), hello: '', ...given });
         return this.emit('friendship', { friendshipId: given.id });

@@ -10,6 +10,7 @@ export interface Puppet {
   play(step: Step): unknown;
   deliver(to: string, text: string): Promise<void>;
   accepted?: string[];
+  memory: { get(key: string): Promise<unknown> };
 }
 
 /** What becomes of the next messages that the bot sends. */
@@ -54,6 +55,11 @@ export class WeChat {
   play(step: Step): void {
     if (this.#puppet) this.#puppet.play(step);
     else for (const socket of this.#sockets) socket.write(`${JSON.stringify(step)}\n`);
+  }
+
+  /** What the puppet finds in its memory card. */
+  remembered(): Promise<unknown> {
+    return this.#puppet?.memory.get('slot') ?? Promise.resolve(undefined);
   }
 
   /** Somebody says something: in a room (`@…`), or to the bot. Returns the message's id. */
