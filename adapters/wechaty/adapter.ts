@@ -10,6 +10,7 @@ import { Rooms } from './rooms.js';
 import type { Bot, Contact, Friendship, Load, Message, Room } from './sdk.js';
 import { load, loadSdk } from './sdk.js';
 import type { WechatySettings } from './settings.js';
+import { Troubles } from './troubles.js';
 import { Welcomes } from './welcome.js';
 import { type Language, LIMITED, SAYS } from './words.js';
 
@@ -39,6 +40,14 @@ interface Connected {
   heard: Heard;
 }
 
+interface Ears {
+  host: Host;
+  rooms: Rooms;
+  heard: Heard;
+  login: Login;
+  troubles: Troubles;
+}
+
 /** Nothing is written where nobody stands before it. */
 function onTerminal(picture: string): void {
   if (process.stderr.isTTY) process.stderr.write(`${picture}\n`);
@@ -56,6 +65,7 @@ export class WechatyAdapter implements Adapter {
   #host: Host | undefined;
   #looking: NodeJS.Timeout | undefined;
   #closed = false;
+  #giveConsoleBack = (): void => undefined;
 
   constructor(settings: WechatySettings, instance: string, parts: WechatyParts = {}) {
     this.#settings = settings;
@@ -70,6 +80,9 @@ export class WechatyAdapter implements Adapter {
     this.#host = host;
     const { WECHATY_PUPPET: name, WECHATY_PUPPET_TOKEN: token } = this.#settings;
     const { show = onTerminal, load: from = load } = this.#parts;
+    const troubles = new Troubles(host.log);
+    this.#giveConsoleBack();
+    this.#giveConsoleBack = troubles.takeConsole();
     const sdk = await loadSdk(name, host.about().language, from);
     const memory = await memoryOver(host.sessions, sdk.MemoryCard);
     const rooms = new Rooms(host);
@@ -77,8 +90,8 @@ export class WechatyAdapter implements Adapter {
     const bot = sdk.build({ name: 'emcee', puppet: new sdk.Puppet({ token }), memory });
     const { old: oldMs, retry: retryMs } = this.#timing;
     const heard = new Heard({ instance: this.#instance, host, bot, rooms, oldMs, retryMs });
-    const login = new Login(host, show, from);
-    this.#listen(bot, { host, rooms, heard, login });
+    const login = new Login({ host, troubles, show, load: from, graceMs: this.#timing.grace });
+    this.#listen(bot, { host, rooms, heard, login, troubles });
     this.#rooms = rooms;
     this.#connected = { bot, heard };
     await login.open();
@@ -94,6 +107,7 @@ export class WechatyAdapter implements Adapter {
     await connected?.heard.settled();
     await Promise.allSettled(this.#underWay);
     if (connected) await this.#stop(connected.bot);
+    this.#giveConsoleBack();
   }
 
   capabilities(to?: Address): Capabilities {
@@ -149,7 +163,7 @@ export class WechatyAdapter implements Adapter {
     return target;
   }
 
-  #listen(bot: Bot, { host, rooms, heard, login }: { host: Host; rooms: Rooms; heard: Heard; login: Login }): void {
+  #listen(bot: Bot, { host, rooms, heard, login, troubles }: Ears): void {
     const { WECHATY_WELCOME: wanted } = this.#settings;
     const welcomes = new Welcomes({ wanted, bot, heard, rooms, oldMs: this.#timing.old });
     /** Nothing that fails in a listener may end the process. */
@@ -171,7 +185,10 @@ export class WechatyAdapter implements Adapter {
         });
       return looking;
     };
-    on('error', (error: Error) => host.log.warn({ err: error }, 'Wechaty reports an error'));
+    on('error', (error: Error) => {
+      troubles.note(error);
+      if (!this.#closed && !bot.isLoggedIn) login.failed();
+    });
     on('scan', (scan: string, status: number) => login.scan(scan, status));
     on('login', async () => {
       signedInAt = Date.now();
@@ -199,7 +216,8 @@ export class WechatyAdapter implements Adapter {
     on('friendship', (friendship: Friendship) => welcomes.friendship(friendship));
     clearInterval(this.#looking);
     this.#looking = setInterval(() => {
-      if (bot.isLoggedIn && rooms.isUnsettled) void look();
+      if (!bot.isLoggedIn) login.wait();
+      else if (rooms.isUnsettled) void look();
     }, this.#timing.look);
     this.#looking.unref();
   }

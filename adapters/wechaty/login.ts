@@ -1,6 +1,7 @@
 // Signing in by a picture that is scanned: shown on the terminal, and kept for a moment for the command and the page that show it.
 import type { Host, Sessions } from '../../src/adapter.js';
 import { type Load, load, SCAN } from './sdk.js';
+import type { Troubles } from './troubles.js';
 import { SIGNED_IN, SIGNED_OUT } from './words.js';
 
 const KEY = 'scan';
@@ -12,61 +13,88 @@ interface QrCode {
   toString(text: string, options: { type: 'terminal' | 'svg'; small?: boolean }): Promise<string>;
 }
 
+export interface LoginParts {
+  host: Host;
+  troubles: Troubles;
+  /** Shows the picture to whoever stands before it. */
+  show(picture: string): void;
+  load?: Load;
+  /** A puppet that gives nothing to scan for so long cannot do its work. */
+  graceMs: number;
+}
+
 export class Login {
-  readonly #host: Host;
-  readonly #show: (picture: string) => void;
-  readonly #load: Load;
+  readonly #parts: LoginParts;
   #told = false;
   #signedInBefore = false;
+  /** Since when there is nothing to scan; undefined: there is, or nobody waits. */
+  #waitingSince: number | undefined;
 
-  constructor(host: Host, show: (picture: string) => void, from: Load = load) {
-    this.#host = host;
-    this.#show = show;
-    this.#load = from;
+  constructor(parts: LoginParts) {
+    this.#parts = parts;
   }
 
   async open(): Promise<void> {
-    this.#signedInBefore = (await this.#host.sessions.get<boolean>(SIGNED_IN_BEFORE)) ?? false;
-    this.#host.report({ is: 'waiting-for-login', scan: '' });
+    const { host } = this.#parts;
+    this.#signedInBefore = (await host.sessions.get<boolean>(SIGNED_IN_BEFORE)) ?? false;
+    this.#waitingSince = Date.now();
+    host.report({ is: 'waiting-for-login', scan: '' });
   }
 
   async scan(scan: string, status: number): Promise<void> {
+    const { host, troubles, show, load: from } = this.#parts;
     if (status === SCAN.scanned || status === SCAN.confirmed) {
-      this.#host.log.info({}, 'the code was scanned: confirm it on the phone');
+      host.log.info({}, 'the code was scanned: confirm it on the phone');
       return;
     }
     if (scan === '') return;
-    this.#host.report({ is: 'waiting-for-login', scan });
+    this.#waitingSince = undefined;
+    troubles.hide(scan);
+    host.report({ is: 'waiting-for-login', scan });
     this.#tellOnce();
-    await this.#host.sessions.set(KEY, scan, SCAN_MS);
+    await host.sessions.set(KEY, scan, SCAN_MS);
     // Whoever scans it decides whose account the bot is: it never goes into a log.
-    this.#show(await picture(scan, 'terminal', this.#load));
-    this.#host.log.info({}, 'WeChat waits for a login: scan the code on the terminal, or the one that `emcee login wechaty` shows');
+    show(await picture(scan, 'terminal', from));
+    host.log.info({}, 'WeChat waits for a login: scan the code on the terminal, or the one that `emcee login wechaty` shows');
   }
 
   async signedIn(): Promise<void> {
-    if (this.#told) this.#host.tell(SIGNED_IN);
+    const { host } = this.#parts;
+    if (this.#told) host.tell(SIGNED_IN);
     this.#told = false;
     this.#signedInBefore = true;
-    this.#host.report({ is: 'online' });
-    await this.#host.sessions.delete(KEY);
-    await this.#host.sessions.set(SIGNED_IN_BEFORE, true);
+    this.#waitingSince = undefined;
+    host.report({ is: 'online' });
+    await host.sessions.delete(KEY);
+    await host.sessions.set(SIGNED_IN_BEFORE, true);
   }
 
   signedOut(): void {
-    this.#host.report({ is: 'waiting-for-login', scan: '' });
+    this.#waitingSince = Date.now();
+    this.#parts.host.report({ is: 'waiting-for-login', scan: '' });
     this.#tellOnce();
+  }
+
+  /** The puppet has failed; it tries again by itself. */
+  failed(): void {
+    const { host, troubles } = this.#parts;
+    if (this.#waitingSince !== undefined) host.report({ is: 'offline', reason: troubles.last ?? 'the puppet gives no code to scan' });
+  }
+
+  /** Called now and then while nobody is signed in. */
+  wait(): void {
+    if (this.#waitingSince !== undefined && Date.now() - this.#waitingSince > this.#parts.graceMs) this.failed();
   }
 
   /** At the very first login whoever sets it up stands in front of it. */
   #tellOnce(): void {
     if (this.#told || !this.#signedInBefore) return;
     this.#told = true;
-    this.#host.tell(SIGNED_OUT);
+    this.#parts.host.tell(SIGNED_OUT);
   }
 }
 
-async function picture(scan: string, type: 'terminal' | 'svg', from: Load): Promise<string> {
+async function picture(scan: string, type: 'terminal' | 'svg', from: Load = load): Promise<string> {
   const qrcode = await from('qrcode');
   return ((qrcode.default ?? qrcode) as QrCode).toString(scan, { type, ...(type === 'terminal' && { small: true }) });
 }

@@ -1,6 +1,6 @@
 // The adapter over the real Wechaty and its mock puppet: the contract, signing in and out, what is heard and what is not.
 import { readdirSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import wechaty from '../../../adapters/wechaty/index.js';
 import type { AdapterModule, ConnectionState } from '../../../src/adapter.js';
 import { adapterContract, testHost } from '../../contracts/adapter.js';
@@ -76,6 +76,36 @@ there('a code to scan is shown on the terminal and nowhere else; signed in, out 
   await adapter.send('wechaty:person:ann', 'hello');
   expect(world.sentTo('ann')).toEqual(['hello']);
   await adapter.close();
+});
+
+there('a puppet that fails before there is anything to scan is offline, says why once, and prints nothing', async () => {
+  const world = new WeChat();
+  world.signedIn = false;
+  const host = testHost();
+  const warned: string[] = [];
+  host.log = { ...host.log, warn: (data) => void warned.push(JSON.stringify(data)) };
+  const written = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  const adapter = await connected(world, host);
+  for (let i = 0; i < 20; i += 1) world.play({ is: 'fail', message: 'getaddrinfo ENOTFOUND login.wx.qq.com' });
+  await until(() => host.states.at(-1)?.is === 'offline');
+  console.error('19:23:42 WARN discover() endpoint<https://api.chatie.io/v0/hosties/puppet_token>');
+  world.play({ is: 'scan', qrcode: 'SECRET', status: 2 });
+  console.error('scan SECRET');
+  await until(() => host.states.at(-1)?.is === 'waiting-for-login');
+  expect(written).not.toHaveBeenCalled();
+  written.mockRestore();
+  expect(host.states).toContainEqual({ is: 'offline', reason: 'getaddrinfo ENOTFOUND login.wx.qq.com' });
+  expect(warned).toHaveLength(2);
+  expect(warned.join()).not.toContain('SECRET');
+  await adapter.close();
+
+  // One that says nothing at all is, too, after a while.
+  const silent = testHost();
+  const mute = new WeChat();
+  mute.signedIn = false;
+  const other = await connected(mute, silent, { timing: { grace: 30 } });
+  await until(() => silent.states.at(-1)?.is === 'offline');
+  await other.close();
 });
 
 there('own messages, old ones and what is no text are not heard; nor the history that a new login brings', async () => {

@@ -81,6 +81,8 @@ export default class ScriptedPuppet extends PuppetMock {
         return mocker.login(contact(given.id));
       case 'logout':
         return this.logout();
+      case 'fail':
+        return this.emit('error', { data: given.message });
       case 'ready':
         return this.emit('ready', { data: 'ready' });
       case 'topic':

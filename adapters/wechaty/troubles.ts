@@ -1,0 +1,48 @@
+// What goes wrong inside Wechaty and its puppets: said once a minute, however often it happens, and never on the console, where they
+// print tokens and codes to scan.
+import { format } from 'node:util';
+import type { Logger } from '../../src/adapter.js';
+
+const AGAIN_MS = 60_000;
+const MOST_KEPT = 200;
+const METHODS = ['debug', 'log', 'info', 'warn', 'error'] as const;
+
+export class Troubles {
+  readonly #log: Logger;
+  readonly #said = new Map<string, number>();
+  #secret = '';
+  /** The last one, in its own words. */
+  last: string | undefined;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  /** The code that is to be scanned now: nothing that contains it is logged. */
+  hide(scan: string): void {
+    this.#secret = scan;
+  }
+
+  note(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (this.#secret !== '' && (message.includes(this.#secret) || message.includes(encodeURIComponent(this.#secret)))) return;
+    this.last = message.slice(0, 300);
+    const now = Date.now();
+    if (now - (this.#said.get(this.last) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return;
+    if (this.#said.size >= MOST_KEPT) this.#said.clear();
+    this.#said.set(this.last, now);
+    this.#log.warn({ reason: this.last }, 'Wechaty reports an error');
+  }
+
+  /** emcee itself writes nothing there. Returns what gives the console back. */
+  takeConsole(): () => void {
+    const kept = METHODS.map((method) => [method, console[method]] as const);
+    for (const method of METHODS)
+      console[method] = (...written: unknown[]) => {
+        if (method === 'warn' || method === 'error') this.note(format(...written));
+      };
+    return () => {
+      for (const [method, original] of kept) console[method] = original;
+    };
+  }
+}
