@@ -62,6 +62,7 @@ export class WechatyAdapter implements Adapter {
   readonly #underWay = new Set<Promise<unknown>>();
   #connected: Connected | undefined;
   #rooms: Rooms | undefined;
+  #troubles: Troubles | undefined;
   #host: Host | undefined;
   #looking: NodeJS.Timeout | undefined;
   #closed = false;
@@ -80,7 +81,8 @@ export class WechatyAdapter implements Adapter {
     this.#host = host;
     const { WECHATY_PUPPET: name, WECHATY_PUPPET_TOKEN: token } = this.#settings;
     const { show = onTerminal, load: from = load } = this.#parts;
-    const troubles = new Troubles(host.log);
+    this.#troubles ??= new Troubles(host.log, token);
+    const troubles = this.#troubles;
     this.#giveConsoleBack();
     this.#giveConsoleBack = troubles.takeConsole();
     const sdk = await loadSdk(name, host.about().language, from);
@@ -95,7 +97,8 @@ export class WechatyAdapter implements Adapter {
     this.#rooms = rooms;
     this.#connected = { bot, heard };
     await login.open();
-    await this.#start(bot);
+    await this.#start(bot, troubles);
+    login.begin();
     if (this.#closed) await this.#stop(bot);
   }
 
@@ -223,7 +226,7 @@ export class WechatyAdapter implements Adapter {
   }
 
   /** Wechaty tells the failure of a start as an event like any other. */
-  async #start(bot: Bot): Promise<void> {
+  async #start(bot: Bot, troubles: Troubles): Promise<void> {
     let failed: Error | undefined;
     bot.on('error', (error: Error) => {
       failed ??= error;
@@ -236,7 +239,7 @@ export class WechatyAdapter implements Adapter {
     await bot.start();
     if (!failed || began || bot.isLoggedIn) return;
     await this.#stop(bot);
-    throw new Error(`WeChat (Wechaty): ${failed.message}`, { cause: failed });
+    throw new Error(`WeChat (Wechaty): ${troubles.masked(failed.message)}`);
   }
 
   async #stop(bot: Bot): Promise<void> {

@@ -27,6 +27,7 @@ export class Login {
   readonly #parts: LoginParts;
   #told = false;
   #signedInBefore = false;
+  #hasSpoken = false;
   /** Since when there is nothing to scan; undefined: there is, or nobody waits. */
   #waitingSince: number | undefined;
 
@@ -35,10 +36,14 @@ export class Login {
   }
 
   async open(): Promise<void> {
-    const { host } = this.#parts;
-    this.#signedInBefore = (await host.sessions.get<boolean>(SIGNED_IN_BEFORE)) ?? false;
+    this.#signedInBefore = (await this.#parts.host.sessions.get<boolean>(SIGNED_IN_BEFORE)) ?? false;
+  }
+
+  /** The puppet has started; it may have asked for a login, or found one, by then. */
+  begin(): void {
+    if (this.#hasSpoken) return;
     this.#waitingSince = Date.now();
-    host.report({ is: 'waiting-for-login', scan: '' });
+    this.#parts.host.report({ is: 'waiting-for-login', scan: '' });
   }
 
   async scan(scan: string, status: number): Promise<void> {
@@ -48,6 +53,7 @@ export class Login {
       return;
     }
     if (scan === '') return;
+    this.#hasSpoken = true;
     this.#waitingSince = undefined;
     troubles.hide(scan);
     host.report({ is: 'waiting-for-login', scan });
@@ -60,6 +66,7 @@ export class Login {
 
   async signedIn(): Promise<void> {
     const { host } = this.#parts;
+    this.#hasSpoken = true;
     if (this.#told) host.tell(SIGNED_IN);
     this.#told = false;
     this.#signedInBefore = true;

@@ -2,7 +2,7 @@
 // the few shapes that are used: its own typings are there only when it is installed.
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Language } from './words.js';
 
 export interface Contact {
@@ -107,8 +107,11 @@ async function found(from: Load, name: string, sentence: string): Promise<Record
   try {
     return await from(name);
   } catch (error) {
-    if (!['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    throw new Error(sentence, { cause: error });
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error;
+    // One of its own parts may be missing instead: that the error itself says.
+    const shown = name.startsWith('file:') ? fileURLToPath(name) : name;
+    throw new Error(message.includes(`'${shown}'`) ? sentence : `${sentence} (${message})`, { cause: error });
   }
 }
 

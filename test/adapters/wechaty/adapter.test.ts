@@ -95,7 +95,7 @@ there('a puppet that fails before there is anything to scan is offline, says why
   expect(written).not.toHaveBeenCalled();
   written.mockRestore();
   expect(host.states).toContainEqual({ is: 'offline', reason: 'getaddrinfo ENOTFOUND login.wx.qq.com' });
-  expect(warned).toHaveLength(2);
+  expect(warned).toHaveLength(3);
   expect(warned.join()).not.toContain('SECRET');
   await adapter.close();
 
