@@ -1,16 +1,15 @@
 // The adapter over the real Wechaty and its mock puppet: the contract, signing in and out, what is heard and what is not.
 import { readdirSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import wechaty from '../../../adapters/wechaty/index.js';
 import type { AdapterModule, ConnectionState } from '../../../src/adapter.js';
 import { adapterContract, testHost } from '../../contracts/adapter.js';
 import { until } from '../../fakes/platform.js';
-import { isInstalled, NOT_INSTALLED } from '../../fakes/wechaty/installed.js';
+import { whereInstalled } from '../../fakes/wechaty/installed.js';
 import { WeChat } from '../../fakes/wechaty/wechat.js';
 import { adapterOver, connected } from './scene.js';
 
-if (!isInstalled) test.skip(NOT_INSTALLED, () => undefined);
-const there = test.skipIf(!isInstalled);
+const there = whereInstalled();
 
 let wechat = new WeChat();
 const contract = adapterContract({

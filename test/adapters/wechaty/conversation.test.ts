@@ -1,16 +1,15 @@
 // The whole bot over WeChat: what members say and get, posts at their pace, the kill switch, restarts.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { until } from '../../fakes/platform.js';
-import { isInstalled, NOT_INSTALLED } from '../../fakes/wechaty/installed.js';
+import { whereInstalled } from '../../fakes/wechaty/installed.js';
 import { WeChat } from '../../fakes/wechaty/wechat.js';
 import { bind, onWeChat } from './scene.js';
 
 // Whole bots start.
 vi.setConfig({ testTimeout: 60_000 });
-if (!isInstalled) test.skip(NOT_INSTALLED, () => undefined);
-const there = test.skipIf(!isInstalled);
+const there = whereInstalled();
 
 const SLIDES = 'https://example.org/slides/20231104';
 

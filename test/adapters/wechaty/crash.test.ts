@@ -2,17 +2,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { emcee, type StartedBot, startBot, temporaryFolder } from '../../cli/emcee.js';
 import { until } from '../../fakes/platform.js';
-import { isInstalled, NOT_INSTALLED } from '../../fakes/wechaty/installed.js';
+import { whereInstalled } from '../../fakes/wechaty/installed.js';
 import { WeChat } from '../../fakes/wechaty/wechat.js';
 import { UNPACED } from './scene.js';
 
 // Processes start, and Wechaty takes a second to import.
 vi.setConfig({ testTimeout: 120_000 });
-if (!isInstalled) test.skip(NOT_INSTALLED, () => undefined);
-const there = test.skipIf(!isInstalled);
+const there = whereInstalled();
 
 const PUPPET = fileURLToPath(new URL('../../fakes/wechaty/puppet.mjs', import.meta.url));
 const SLIDES = 'https://example.org/slides/20231104';

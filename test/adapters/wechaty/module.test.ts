@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import wechaty from '../../../adapters/wechaty/index.js';
 import { loadSdk, packageOf } from '../../../adapters/wechaty/sdk.js';
+import { Troubles } from '../../../adapters/wechaty/troubles.js';
 import type { AdapterModule } from '../../../src/adapter.js';
 import { readAdapterSettings, SettingsError } from '../../../src/config/environment.js';
 import { settingsOf } from './scene.js';
@@ -82,4 +83,16 @@ test('a long text gives way to its links and choices', () => {
   expect(wire.length).toBeLessThanOrEqual(2_000);
   for (const needed of [url, 'abcd', '1. 第一场']) expect(wire).toContain(needed);
   expect(wechaty.format({ text: '@所有人\u2005请看' })).not.toContain('\u2005');
+});
+
+test('neither the token nor the code to scan gets into a log, a notice or /healthz', () => {
+  const logged: object[] = [];
+  const silent = () => undefined;
+  const log = { debug: silent, info: silent, error: silent, warn: (data: object) => void logged.push(data) };
+  const troubles = new Troubles(log, 'puppet_workpro_0123');
+  troubles.hide('https://login.weixin.qq.com/l/SECRET==');
+  troubles.note(new Error('token "puppet_workpro_0123" does not exist\n    at somewhere'));
+  troubles.note(`12:00:00 INFO scan https://wechaty.js.org/qrcode/${encodeURIComponent('https://login.weixin.qq.com/l/SECRET==')}`);
+  troubles.note(`12:00:01 INFO scan https://wechaty.js.org/qrcode/${encodeURIComponent('https://login.weixin.qq.com/l/SECRET==')}`);
+  expect(logged).toEqual([{ reason: 'token "***" does not exist' }, { reason: 'INFO scan https://wechaty.js.org/qrcode/***' }]);
 });

@@ -1,16 +1,15 @@
 // Which room is which channel: bound by a code, followed when it is renamed, asked about when its id has changed.
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { WechatyAdapter } from '../../../adapters/wechaty/adapter.js';
 import wechaty from '../../../adapters/wechaty/index.js';
 import type { RoomBinding } from '../../../src/adapter.js';
 import { type TestHost, testHost } from '../../contracts/adapter.js';
 import { until } from '../../fakes/platform.js';
-import { isInstalled, NOT_INSTALLED } from '../../fakes/wechaty/installed.js';
+import { whereInstalled } from '../../fakes/wechaty/installed.js';
 import { WeChat } from '../../fakes/wechaty/wechat.js';
 import { connected } from './scene.js';
 
-if (!isInstalled) test.skip(NOT_INSTALLED, () => undefined);
-const there = test.skipIf(!isInstalled);
+const there = whereInstalled();
 
 const BOUND = 'wechaty:room:bound/成都群';
 const MANY = Array.from({ length: 20 }, (_, at) => [`p${at}`, `成员 ${at}`] as const);

@@ -33,7 +33,7 @@ export function settingsOf(more: Record<string, string> = {}): WechatySettings {
 }
 
 /** Imports the scripted puppet in the place of the one that the settings name. */
-export function loadScripted(wechat: WeChat): Load {
+function loadScripted(wechat: WeChat): Load {
   return async (name) => {
     if (!name.endsWith('/scripted')) return load(name);
     const { default: ScriptedPuppet } = await import('../../fakes/wechaty/puppet.mjs');
