@@ -122,7 +122,7 @@ export async function start(parts: Parts): Promise<Running> {
       log,
       now,
       community: () => community(),
-      capabilities: (address) => platforms.capabilities(address),
+      capabilities: (address) => (pauses.of(address.slice(0, address.indexOf(':'))) ? undefined : platforms.capabilities(address)),
       say: (address, message, ids) => ledger.say(address, formatFor(platforms.of(address)?.module, message), ids),
       words: (notices, more, language) => ORGANIZER_PHRASES[language].bundle(notices, more),
       codeWithoutLink: (code) => inEveryLanguage((say) => say.codeWithoutLink(code)),
