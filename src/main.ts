@@ -132,6 +132,7 @@ export async function start(parts: Parts): Promise<Running> {
       kept: keyvOver(store, 'channels', now),
       community: () => library.community(),
       adapterOf: (instance) => platforms.of(`${instance}:`)?.adapter,
+      isBound: (instance) => platforms.of(`${instance}:`)?.module.rooms !== undefined,
       notify: (text) => void alerts.notify(text),
       words: CHANNEL_WORDS,
     });

@@ -42,6 +42,8 @@ there('codes, mentions and commands are answered; all else in a room is met with
 there('bound by an organizer elsewhere: posts reach the rooms, reminders too, and a restart changes nothing', async () => {
   const world = twoRooms();
   await onWeChat(world, {}, async (scene) => {
+    await until(() => scene.notices().length === 1);
+    expect(scene.notices()[0]).toContain('频道 成都群（wechaty:成都群）还没有绑定群');
     expect(await scene.ask('绑定群 不存在')).toContain('可以绑定的有：成都群、深圳群');
     expect(await scene.ask('确认群 成都群')).toContain('没有等待确认的群');
     await bind(scene, '成都群', '@cd');
