@@ -322,6 +322,7 @@ export {
   cleanText,
   cutBytes,
   cutCharacters,
+  escapeMarkdown,
   type Inline,
   type MarkdownLine,
   misleads,

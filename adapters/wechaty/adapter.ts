@@ -107,7 +107,7 @@ export class WechatyAdapter implements Adapter {
     clearInterval(this.#looking);
     const connected = this.#connected;
     this.#connected = undefined;
-    await connected?.heard.settled();
+    if (connected) await Promise.race([connected.heard.settled(), delay(this.#timing.close, undefined, { ref: false })]);
     await Promise.allSettled(this.#underWay);
     if (connected) await this.#stop(connected.bot);
     this.#giveConsoleBack();
@@ -162,6 +162,8 @@ export class WechatyAdapter implements Adapter {
           : kind === 'person'
             ? await bot.Contact.find({ id })
             : undefined;
+    // A room that was there at the login and is not now: Wechaty hides why it could not be asked for.
+    if (!target && room && this.#rooms?.isBound(room.roomId)) throw refused('unreachable', SAYS[language].unknown(to));
     if (!target) throw refused('unknown-target', SAYS[language].unknown(to));
     return target;
   }

@@ -1,7 +1,11 @@
-// What the adapter itself says to organizers.
+// What the adapter itself says to organizers. What members have written, the names of groups above all, is shown and never read as markup.
+import { cleanText, cutCharacters, escapeMarkdown } from '../../src/adapter.js';
+
 export type Language = 'zh' | 'en';
 export type Sentence = Record<Language, string>;
 
+const LONGEST_NAME = 60;
+const plain = (name: string) => escapeMarkdown(cutCharacters(cleanText(name).replace(/\s+/g, ' '), LONGEST_NAME));
 const percent = (likeness: number) => `${Math.round(likeness * 100)}%`;
 
 export const SIGNED_OUT: Sentence = {
@@ -13,29 +17,29 @@ export const SIGNED_IN: Sentence = { zh: '微信账号（Wechaty）已重新登�
 
 export function bound(channel: string, topic: string): Sentence {
   return {
-    zh: `微信群“${topic}”已绑定为频道“${channel}”。`,
-    en: `The WeChat group "${topic}" is now the channel "${channel}".`,
+    zh: `微信群“${plain(topic)}”已绑定为频道“${plain(channel)}”。`,
+    en: `The WeChat group "${plain(topic)}" is now the channel "${plain(channel)}".`,
   };
 }
 
 export function boundInstead(channel: string, topic: string, before: string): Sentence {
   return {
-    zh: `微信群“${topic}”已改绑为频道“${channel}”；频道“${before}”现在没有群了。`,
-    en: `The WeChat group "${topic}" is now the channel "${channel}"; the channel "${before}" has no group any more.`,
+    zh: `微信群“${plain(topic)}”已改绑为频道“${plain(channel)}”；频道“${plain(before)}”现在没有群了。`,
+    en: `The WeChat group "${plain(topic)}" is now the channel "${plain(channel)}"; the channel "${plain(before)}" has no group any more.`,
   };
 }
 
 export function renamed(channel: string, before: string, topic: string): Sentence {
   return {
-    zh: `频道“${channel}”的微信群由“${before}”改名为“${topic}”。emcee 会继续使用它。`,
-    en: `The WeChat group of the channel "${channel}" was renamed from "${before}" to "${topic}". emcee stays with it.`,
+    zh: `频道“${plain(channel)}”的微信群由“${plain(before)}”改名为“${plain(topic)}”。emcee 会继续使用它。`,
+    en: `The WeChat group of the channel "${plain(channel)}" was renamed from "${plain(before)}" to "${plain(topic)}". emcee stays with it.`,
   };
 }
 
 export function gone(channel: string, topic: string): Sentence {
   return {
-    zh: `机器人已不在频道“${channel}”的微信群“${topic}”里，或找不到它了。要发往那里的消息先停着：请把机器人拉回群里，再回复“绑定群 ${channel}”。`,
-    en: `The bot is no longer in the WeChat group "${topic}" (channel "${channel}"), or cannot find it. What is to go there waits: invite the bot again, then send "bind group ${channel}".`,
+    zh: `机器人已不在频道“${plain(channel)}”的微信群“${plain(topic)}”里，或找不到它了。要发往那里的消息先停着：请把机器人拉回群里，再回复“绑定群 ${plain(channel)}”。`,
+    en: `The bot is no longer in the WeChat group "${plain(topic)}" (channel "${plain(channel)}"), or cannot find it. What is to go there waits: invite the bot again, then send "bind group ${plain(channel)}".`,
   };
 }
 
@@ -50,19 +54,19 @@ export function ask(channel: string, topic: string, fits: readonly Fit[]): Sente
   const [one, another] = fits;
   if (!one) return gone(channel, topic);
   const shown = fits.map((fit) => ({
-    zh: `“${fit.topic}”（${fit.members} 人，${percent(fit.likeness)} 的成员名相同）`,
-    en: `"${fit.topic}" (${fit.members} members, ${percent(fit.likeness)} of the names are the same)`,
+    zh: `“${plain(fit.topic)}”（${fit.members} 人，${percent(fit.likeness)} 的成员名相同）`,
+    en: `"${plain(fit.topic)}" (${fit.members} members, ${percent(fit.likeness)} of the names are the same)`,
   }));
   const zh = shown.map((each) => each.zh).join('、');
   const en = shown.map((each) => each.en).join(', ');
   if (another)
     return {
-      zh: `频道“${channel}”的微信群“${topic}”换了编号，看起来像它的不止一个：${zh}。弄清楚之前不往里发消息：请回复“绑定群 ${channel}”，把拿到的一串字发到对的群里。`,
-      en: `The WeChat group "${topic}" (channel "${channel}") has another id, and several look like it: ${en}. Nothing goes there until it is clear: send "bind group ${channel}" and type what you get in the right one.`,
+      zh: `频道“${plain(channel)}”的微信群“${plain(topic)}”换了编号，看起来像它的不止一个：${zh}。弄清楚之前不往里发消息：请回复“绑定群 ${plain(channel)}”，把拿到的一串字发到对的群里。`,
+      en: `The WeChat group "${plain(topic)}" (channel "${plain(channel)}") has another id, and several look like it: ${en}. Nothing goes there until it is clear: send "bind group ${plain(channel)}" and type what you get in the right one.`,
     };
   return {
-    zh: `频道“${channel}”的微信群“${topic}”换了编号，现在像它的是${zh}。确认之前不往里发消息：是它就回复“确认群 ${channel}”，不是就回复“绑定群 ${channel}”。`,
-    en: `The WeChat group "${topic}" (channel "${channel}") has another id; this one looks like it: ${en}. Nothing goes there before you say so: send "confirm group ${channel}" if it is, "bind group ${channel}" if not.`,
+    zh: `频道“${plain(channel)}”的微信群“${plain(topic)}”换了编号，现在像它的是${zh}。确认之前不往里发消息：是它就回复“确认群 ${plain(channel)}”，不是就回复“绑定群 ${plain(channel)}”。`,
+    en: `The WeChat group "${plain(topic)}" (channel "${plain(channel)}") has another id; this one looks like it: ${en}. Nothing goes there before you say so: send "confirm group ${plain(channel)}" if it is, "bind group ${plain(channel)}" if not.`,
   };
 }
 

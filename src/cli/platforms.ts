@@ -1,6 +1,6 @@
 // Commands about a platform, beside the running bot: the kill switch, signing in, and binding rooms to channels.
 import { userInfo } from 'node:os';
-import type { AdapterModule, RoomBinding } from '../adapter.js';
+import { type AdapterModule, cleanText, type RoomBinding } from '../adapter.js';
 import { loadAdapters } from '../adapters.js';
 import { Pauses } from '../bot/pauses.js';
 import { bindingOf } from '../bot/platform-errands.js';
@@ -66,8 +66,8 @@ export function roomsCommand({ json }: { json?: boolean }): Promise<Outcome> {
     if (rows.length === 0) return { lines: ['No channel has to be bound: emcee.yaml names none such as address: wechaty:chengdu.'] };
     return {
       lines: rows.map(({ channel, state, topic, candidates }) => {
-        const which = candidates.map((each) => `${each.topic} (${each.members})`).join(', ');
-        return `${state.padEnd(8)} ${channel}${topic ? `  ${topic}` : ''}${which ? `  candidates: ${which}` : ''}`;
+        const which = candidates.map((each) => `${cleanText(each.topic)} (${each.members})`).join(', ');
+        return `${state.padEnd(8)} ${channel}${topic ? `  ${cleanText(topic)}` : ''}${which ? `  candidates: ${which}` : ''}`;
       }),
     };
   });

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { WechatyAdapter } from '../../../adapters/wechaty/adapter.js';
 import wechaty from '../../../adapters/wechaty/index.js';
-import type { RoomBinding } from '../../../src/adapter.js';
+import { plainText, type RoomBinding } from '../../../src/adapter.js';
 import { type TestHost, testHost } from '../../contracts/adapter.js';
 import { until } from '../../fakes/platform.js';
 import { whereInstalled } from '../../fakes/wechaty/installed.js';
@@ -187,5 +187,17 @@ there('one room is one channel: bound to another, it is that one’s from then o
   await toldOf(scene, /is now the channel "西南群"; the channel "成都群" has no group any more/);
   expect(await scene.adapter.resolve('成都群')).toBeUndefined();
   await expect(scene.adapter.send(BOUND, 'x')).rejects.toMatchObject({ reason: 'unknown-target' });
+  await scene.adapter.close();
+});
+
+there('a group’s name is shown to organizers as it is, never as a link or a format', async () => {
+  const scene = await bound(worldWith(['@one', '成都群']));
+  scene.world.play({ is: 'topic', room: '@one', topic: `[点我](https://evil.example) **x**\n${'长'.repeat(200)}`, by: 'p1' });
+  await toldOf(scene, /renamed/);
+  const [told = ''] = scene.host.told.filter((each) => each.includes('renamed'));
+  expect(told).not.toContain('[点我](');
+  expect(told).not.toContain('\n');
+  expect(plainText({ text: told })).toContain('[点我](https://evil.example) **x**');
+  expect(told.length).toBeLessThan(250);
   await scene.adapter.close();
 });
