@@ -96,9 +96,11 @@ export interface Receipt {
 export interface Limit {
   scope: 'adapter' | 'target';
   count: number;
-  /** Milliseconds, or a calendar period in `zone`. */
-  per: number | 'day' | 'month';
+  /** Milliseconds, or a span that is drawn anew for each message, or a calendar period in `zone`. */
+  per: number | [min: number, max: number] | 'day' | 'month';
   zone?: string;
+  /** Whom it counts: answers to members, or all else that the bot says. Default: both. */
+  of?: 'replies' | 'posts';
 }
 
 /** What the platform allows; read anew before each send. */
@@ -111,7 +113,14 @@ export interface Capabilities {
   /** Choices can be shown as buttons; else they are numbered in the text. */
   choices: boolean;
   limits: Limit[];
+  /** Between two messages to one address; drawn anew for each. */
   gapMs: [min: number, max: number];
+  /** Wall time between which posts go out (`09:00`, `21:00`); what is due at other times waits. Answers and notices go at any time. */
+  hours?: { from: string; to: string; zone: string };
+  /** Why nothing is sent now: what waits goes on waiting. Of one address it holds up that address alone. */
+  stopped?: string;
+  /** What an organizer should know of the pace before a broadcast. */
+  pace?: Record<'zh' | 'en', string>;
   quota?(): { left: number; resetsAt: Date };
   /** Silence longer than this is unusual: organizers are told. */
   silentAfterMs?: number;
@@ -154,6 +163,8 @@ export interface Host {
   tell(notice: Record<'zh' | 'en', string>, about?: Address): void;
   /** The community that the adapter speaks for, as its settings say now; `welcome` is small Markdown. */
   about(): { name: string; language: 'zh' | 'en'; welcome: Record<'zh' | 'en', string> };
+  /** A name that `resolve` did not know, or knew as another address, may be known now: the community's channels are looked up again. */
+  namesChanged(): void;
   log: Logger;
   sessions: Sessions;
   /** For pages whose visitors may sign in as organizers. */
@@ -225,9 +236,9 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   passive?: boolean;
   /**
    * What the platform knows of a sender. `account` (default): the same person for good. `visitor`: a browser, which is an organizer's
-   * only while they are signed in. `changing`: ids may become another person's, so nobody is an organizer there.
+   * only while they are signed in.
    */
-  senders?: 'account' | 'visitor' | 'changing';
+  senders?: 'account' | 'visitor';
   /** Pure: what this platform will get, cut to its limits. */
   format(message: Outgoing): Wire;
   /** Pure: what `format` cut off, as a message of its own: a member gets it with 更多. Only of use to a passive adapter. */
@@ -237,6 +248,15 @@ export interface AdapterModule<Settings = Record<string, unknown>> {
   create(settings: Settings, instance: string): Adapter;
   /** For `emcee doctor`: asks the platform whether everything is as it should be. Sends nothing. */
   examine?(settings: Settings, about: { publicUrl?: string }): Promise<Examined[]>;
+  /** Why nobody can be an organizer by their id on this platform; undefined: ids can be trusted. */
+  unstableIds?(settings: Settings): Record<'zh' | 'en', string> | undefined;
+  /** Where channels have to be bound to rooms. Works beside the running adapter, over the same sessions. */
+  rooms?(sessions: Sessions): RoomBinding;
+  /**
+   * The picture that has to be scanned to sign in, while that is waited for: for a terminal, or as SVG for a page. For signed-in organizers
+   * and the operator only: whoever scans it decides whose account the bot is.
+   */
+  login?(sessions: Sessions, as: 'terminal' | 'svg'): Promise<string | undefined>;
   /** For `emcee import <name>-rules`: what the platform answers by itself, and will not any more once emcee does. */
   rules?: {
     /** The platform's own JSON. @throws Error that says in words how to mend it */
@@ -257,6 +277,25 @@ export interface AutoReplies {
 
 /** `other` is what cannot be taken along, in a word: image, voice. */
 export type AutoReply = { text: string } | { link: Link } | { other: string };
+
+/** A channel of emcee.yaml and the room that somebody in that room has bound to it. */
+export interface BoundRoom {
+  channel: string;
+  topic: string;
+  /** asked: organizers have to say which room it is now. */
+  state: 'bound' | 'asked';
+  /** What may be it, where that is asked. */
+  candidates: { topic: string; members: number }[];
+}
+
+/** Rooms of a platform whose names anybody may change, and whose ids may not last. */
+export interface RoomBinding {
+  list(): Promise<BoundRoom[]>;
+  /** What an organizer has to type in the room, and how long that counts. */
+  bind(channel: string): Promise<{ say: string; forMs: number }>;
+  /** An organizer says that the one candidate is the room; false: nothing is asked, or several fit. */
+  confirm(channel: string): Promise<boolean>;
+}
 
 /** What an examination found; the message says how to mend it. */
 export interface Examined {
@@ -304,6 +343,7 @@ export {
   cleanText,
   cutBytes,
   cutCharacters,
+  escapeMarkdown,
   type Inline,
   type MarkdownLine,
   misleads,

@@ -10,6 +10,7 @@ const BUILT_IN: readonly (() => Promise<object>)[] = [
   () => import('../adapters/web/index.js'),
   () => import('../adapters/wechat/index.js'),
   () => import('../adapters/slack/index.js'),
+  () => import('../adapters/wechaty/index.js'),
 ];
 
 /** An adapter that cannot be loaded; the message says which and how to mend it. */

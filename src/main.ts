@@ -8,9 +8,11 @@ import { tellContentChanges } from './bot/content-news.js';
 import { Errands } from './bot/errands.js';
 import { gauges } from './bot/gauges.js';
 import { Bot } from './bot/index.js';
+import { Pauses } from './bot/pauses.js';
 import { Platforms } from './bot/platforms.js';
 import { status } from './bot/status.js';
 import { keepTidy } from './bot/tidy.js';
+import { Trust } from './bot/trust.js';
 import { watch } from './bot/watch.js';
 import type { AdapterSettings, Environment } from './config/environment.js';
 import type { Community } from './content/catalog.js';
@@ -19,6 +21,7 @@ import { openLibrary } from './content/library.js';
 import type { Language } from './content/types.js';
 import { oneDesk } from './desk/index.js';
 import { type Desk, openDesk } from './desk/open.js';
+import { PlatformDesk } from './desk/platforms.js';
 import { Ledger } from './ledger/index.js';
 import { TIMING, type Timing } from './ledger/timing.js';
 import { Metrics } from './metrics.js';
@@ -97,6 +100,7 @@ export async function start(parts: Parts): Promise<Running> {
       tell: (notice, about) => {
         if (about === undefined || channels.has(about)) void alerts.notify(notice);
       },
+      namesChanged: () => void channels.look(),
       changed: ({ instance, state }, before) => {
         if (state.is === 'offline') void alerts.notify(inEveryLanguage((say) => say.platformGone(instance, state.reason)));
         if (state.is !== 'online') return;
@@ -106,12 +110,15 @@ export async function start(parts: Parts): Promise<Running> {
         alerts.retry();
       },
     });
+    const pauses = new Pauses(store, log, now);
+    await pauses.look();
     const ledger = new Ledger({
       store,
       log,
       now,
       timing: parts.timing ?? { ...TIMING, quiet: environment.readBackAfter },
       adapterOf: (address) => platforms.of(address)?.adapter,
+      paused: (instance) => pauses.of(instance),
       ended: (instance, { kind }, end, tookMs) => {
         const { state: outcome } = end;
         if (outcome === 'sent') platforms.sent(instance);
@@ -127,7 +134,7 @@ export async function start(parts: Parts): Promise<Running> {
       log,
       now,
       community: () => ({ ...community(), organizers: desk.people.addresses() }),
-      capabilities: (address) => platforms.capabilities(address),
+      capabilities: (address) => (pauses.of(address.slice(0, address.indexOf(':'))) ? undefined : platforms.capabilities(address)),
       say: (address, message, ids) => ledger.say(address, formatFor(platforms.of(address)?.module, message), ids),
       words: (notices, more, language) => ORGANIZER_PHRASES[language].bundle(notices, more),
       codeWithoutLink: (code) => inEveryLanguage((say) => say.codeWithoutLink(code)),
@@ -137,10 +144,15 @@ export async function start(parts: Parts): Promise<Running> {
       kept: keyvOver(store, 'channels', now),
       community: () => library.community(),
       adapterOf: (instance) => platforms.of(`${instance}:`)?.adapter,
+      isBound: (instance) => platforms.of(`${instance}:`)?.module.rooms !== undefined,
       notify: (text) => void alerts.notify(text),
       words: CHANNEL_WORDS,
     });
-    const community = () => channels.resolved(library.community());
+    const trust = new Trust(parts.adapters.map(({ module, values }) => [module.name, module.unstableIds?.(values)]));
+    const community = () => trust.trusted(channels.resolved(library.community()));
+    const tellDistrust = () => {
+      for (const notice of trust.news(library.community())) void alerts.notify(notice);
+    };
     const schedule = new Schedule({
       store,
       log,
@@ -167,6 +179,20 @@ export async function start(parts: Parts): Promise<Running> {
       changed: () => schedule.changed(),
       calendarUrl,
     });
+    const platformDesk = new PlatformDesk({
+      community: () => library.community(),
+      instances: () => platforms.all.map(({ instance }) => instance),
+      rooms: (instance) => {
+        const platform = platforms.all.find((each) => each.instance === instance);
+        return platform?.module.rooms?.(keyvOver(store, `session:${instance}`, now));
+      },
+      pause: (instance, by) => pauses.pause(instance, by),
+      did: (did, who, about) => store.writeAudit({ who, did, about }, now()),
+      resume: async (instance) => {
+        await pauses.resume(instance);
+        ledger.resume();
+      },
+    });
     const bot = new Bot({
       store,
       ledger,
@@ -176,7 +202,7 @@ export async function start(parts: Parts): Promise<Running> {
       community,
       answer: (question) => answerer.answer(question),
       refersBack,
-      errand: oneDesk([desk.run, (errand) => errands.run(errand), desk.takeText]),
+      errand: oneDesk([(errand) => platformDesk.run(errand), desk.run, (errand) => errands.run(errand), desk.takeText]),
       personOf: (account, session) => desk.people.personOf(account, session),
       answered: (instance, kind, tookMs) => {
         metrics.count('emcee_answers_total', { adapter: instance, kind });
@@ -186,6 +212,7 @@ export async function start(parts: Parts): Promise<Running> {
     library.onChange((change) => {
       answerer = createAnswerer(catalog(), forMembers(), answerer);
       tellContentChanges(change, log, alerts);
+      tellDistrust();
       void channels.look();
       schedule.changed(change);
     });
@@ -235,12 +262,14 @@ export async function start(parts: Parts): Promise<Running> {
       () => alerts.close(),
       () => channels.close(),
       () => desk.close(),
+      () => pauses.close(),
       keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
       () => schedule.close(),
       watch({ store, platforms: () => platforms.all, notify: (text) => void alerts.notify(text), words: WATCH_WORDS, now }),
     );
 
     if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);
+    tellDistrust();
     await ledger.start();
     // A platform that takes its time, or never answers, does not hold the others back.
     await Promise.race([platforms.connect(), setTimeout(CONNECT_MS, undefined, { ref: false })]);

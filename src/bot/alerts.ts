@@ -103,7 +103,10 @@ export class Alerts {
     const addresses = community.alerts.length > 0 ? community.alerts : community.organizers;
     // An audience is everybody: nothing that is for organizers goes there, whatever emcee.yaml says.
     const persons = addresses.filter((each) => each.split(':', 2)[1] !== 'audience');
-    const address = persons.find((each) => this.#parts.capabilities(each)?.proactive === 'always');
+    const address = persons.find((each) => {
+      const capabilities = this.#parts.capabilities(each);
+      return capabilities?.proactive === 'always' && capabilities.stopped === undefined;
+    });
     if (!address) return undefined;
     const channel = community.channels.find((each) => each.address === address);
     return { address: address as Address, language: channel?.language ?? community.language };

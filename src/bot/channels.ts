@@ -17,9 +17,12 @@ export interface ChannelsParts {
   community(): Community;
   /** Undefined while it is not online. */
   adapterOf(instance: string): Adapter | undefined;
+  /** Whether rooms there are bound by a code, not found by their names. */
+  isBound(instance: string): boolean;
   notify(text: Notice['text']): void;
   words: {
     unknown(channel: string, name: string): Notice['text'];
+    unbound(channel: string, name: string): Notice['text'];
     elsewhere(channel: string, name: string, address: string): Notice['text'];
   };
 }
@@ -68,7 +71,7 @@ export class Channels {
 
   async #find({ name: channel, address: written }: Channel): Promise<void> {
     if (ADDRESS.test(written) || this.#addresses.has(written)) return;
-    const { log, kept, adapterOf, words } = this.#parts;
+    const { log, kept, adapterOf, isBound, words } = this.#parts;
     const [instance = '', ...name] = written.split(':');
     const adapter = adapterOf(instance);
     if (!adapter) return;
@@ -77,7 +80,8 @@ export class Channels {
       // What was found once counts at once, also while the platform cannot be asked.
       if (earlier !== undefined) this.#use(written, earlier);
       const found = await adapter.resolve?.(name.join(':'));
-      if (found === undefined && earlier === undefined) return this.#tell(written, words.unknown(channel, written));
+      if (found === undefined && earlier === undefined)
+        return this.#tell(written, isBound(instance) ? words.unbound(channel, written) : words.unknown(channel, written));
       if (earlier !== undefined && found !== earlier) this.#tell(written, words.elsewhere(channel, written, earlier));
       if (earlier !== undefined || found === undefined) return;
       await kept.set(written, found);

@@ -16,6 +16,7 @@ import type {
   Sessions,
 } from '../adapter.js';
 import { SendError } from '../adapter.js';
+import type { Senders } from '../organizers/people.js';
 import type { Outcome } from '../store/port.js';
 
 const FIRST_RETRY_MS = 5_000;
@@ -25,6 +26,8 @@ export interface Platform {
   instance: string;
   module: AdapterModule;
   adapter: Adapter;
+  /** What is known of who writes there. */
+  senders: Senders;
   state: ConnectionState;
   /** Since when it is in that state; milliseconds since 1970, as below. */
   since: number;
@@ -40,6 +43,7 @@ export interface PlatformsParts {
   settle(deliveryId: string, outcome: Outcome): void;
   tell: Host['tell'];
   organizers?: Host['organizers'];
+  namesChanged?: Host['namesChanged'];
   /** A platform went away or came back. */
   changed(platform: Platform, before: ConnectionState['is']): void;
   now?: () => number;
@@ -61,7 +65,17 @@ export class Platforms {
     try {
       const adapter = module.create(settings, instance);
       if (typeof adapter?.send !== 'function') throw new TypeError(`create() of '${instance}' gave no adapter`);
-      this.all.push({ instance, module, adapter, state: { is: 'connecting' }, since: this.#now(), lastHeard: null, lastSent: null });
+      const senders = module.unstableIds?.(settings) ? 'changing' : (module.senders ?? 'account');
+      this.all.push({
+        instance,
+        module,
+        adapter,
+        senders,
+        state: { is: 'connecting' },
+        since: this.#now(),
+        lastHeard: null,
+        lastSent: null,
+      });
     } catch (error) {
       this.#parts.log.error({ err: error, adapter: instance }, 'an adapter cannot be created');
     }
@@ -137,7 +151,7 @@ export class Platforms {
   }
 
   #host(platform: Platform): Host {
-    const { log, about, sessions, receive, settle, tell, organizers } = this.#parts;
+    const { log, about, sessions, receive, settle, tell, organizers, namesChanged = () => undefined } = this.#parts;
     return {
       receive: (message) => {
         platform.lastHeard = this.#now();
@@ -146,6 +160,7 @@ export class Platforms {
       settle: (deliveryId, result) => settle(deliveryId, late(result)),
       report: (state) => this.#report(platform, state),
       tell,
+      namesChanged,
       about,
       log,
       sessions: sessions(platform.instance),

@@ -13,7 +13,8 @@ export async function status(
   const adapters = platforms.map(({ instance, state, lastHeard, lastSent }) => [
     instance,
     {
-      ...state,
+      // What is scanned to sign in is for organizers' eyes.
+      ...(state.is === 'waiting-for-login' ? { is: state.is } : state),
       lastHeard: lastHeard && new Date(lastHeard),
       lastSent: lastSent && new Date(lastSent),
       queued: count(instance, 'pending', 'sending'),

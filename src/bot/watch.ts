@@ -1,4 +1,5 @@
 /** What organizers must hear of while nobody looks: deliveries that do not get away, ends that nobody knows, platforms gone silent. */
+import { restOf } from '../ledger/rest.js';
 import type { Notice, Open, Store } from '../store/port.js';
 import type { Platform } from './platforms.js';
 
@@ -38,16 +39,19 @@ export async function look({ store, platforms, notify, words, now }: WatchParts,
     notify(text());
   };
   const open = await store.open();
-  for (const { instance, adapter, lastHeard } of platforms()) {
+  for (const { instance, adapter, lastHeard, lastSent } of platforms()) {
+    const capabilities = adapter.capabilities();
     const of = (state: Open['state']) => open.find((each) => each.instance === instance && each.state === state);
     const pending = of('pending');
     const late = pending ? now() - pending.oldest : 0;
-    tell(`stuck ${instance}`, late > STUCK_MS, () => words.stuck(instance, pending?.count ?? 0, Math.round(late / 60_000)));
+    // A platform with a pace of its own lets messages wait as long as it likes; it is stuck when none leaves, though they may.
+    const isPaced = restOf(capabilities, now()) !== undefined || (capabilities.limits.length > 0 && now() - (lastSent ?? 0) < STUCK_MS);
+    tell(`stuck ${instance}`, late > STUCK_MS && !isPaced, () => words.stuck(instance, pending?.count ?? 0, Math.round(late / 60_000)));
     const unknown = of('unknown');
     tell(`unknown ${instance}`, unknown !== undefined && now() - unknown.oldest > UNKNOWN_MS, () =>
       words.unknown(instance, unknown?.count ?? 0),
     );
-    const limit = adapter.capabilities().silentAfterMs;
+    const limit = capabilities.silentAfterMs;
     const silence = now() - (lastHeard ?? started);
     tell(`silent ${instance}`, limit !== undefined && silence > limit, () => words.silent(instance, Math.round(silence / 60_000)));
   }

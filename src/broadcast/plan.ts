@@ -64,7 +64,19 @@ export async function prepare(wanted: Wanted, parts: PlanParts): Promise<Prepare
   const takesMs = timeFor(targets, platform);
   const hash = hashOf({ wires, targets: targets.map((each) => [each.channel, each.address, each.rendering]), at: at ?? null, everyone });
   const { timezone } = community;
-  const plan = { targets, unreachable, renderings, takesMs, quota, at, timezone, everyone, label: message.label, hash };
+  const plan = {
+    targets,
+    unreachable,
+    renderings,
+    takesMs,
+    paces: pacesOf(targets, platform),
+    quota,
+    at,
+    timezone,
+    everyone,
+    label: message.label,
+    hash,
+  };
   return { is: 'prepared', plan, wires, event: message.event, until: goesAt + Math.max(DAY_MS, 2 * takesMs) };
 }
 
@@ -97,6 +109,12 @@ function render(
   return { targets, renderings, wires };
 }
 
+/** What platforms that have to be careful say of their pace, once each. */
+function pacesOf(targets: readonly PlannedTarget[], platform: PlanParts['platform']): Record<Language, string>[] {
+  const paces = new Map(targets.map(({ address }) => [platformOf(address), capabilitiesOf(address, platform)?.pace]));
+  return [...paces.values()].filter((pace) => pace !== undefined);
+}
+
 /** From the first to the last; platforms go side by side. */
 function timeFor(targets: readonly PlannedTarget[], platform: PlanParts['platform']): number {
   const counts = new Map<string, { count: number; address: Address }>();
@@ -108,13 +126,15 @@ function timeFor(targets: readonly PlannedTarget[], platform: PlanParts['platfor
   let longest = 0;
   for (const { count, address } of counts.values()) {
     const limits = capabilitiesOf(address, platform)?.limits ?? [];
-    const paces = limits.map(({ scope, count: most, per }) =>
-      scope === 'adapter' && typeof per === 'number' ? ((count - 1) / most) * per : 0,
+    const paces = limits.map(({ scope, count: most, per, of }) =>
+      scope === 'adapter' && typeof per !== 'string' && of !== 'replies' ? ((count - 1) / most) * meanOf(per) : 0,
     );
     longest = Math.max(longest, Math.ceil(count / AT_ONCE) * ONE_MS, ...paces);
   }
   return Math.ceil(longest);
 }
+
+const meanOf = (per: number | readonly [number, number]): number => (typeof per === 'number' ? per : (per[0] + per[1]) / 2);
 
 function capabilitiesOf(address: Address, platform: PlanParts['platform']) {
   const view = platform(platformOf(address));

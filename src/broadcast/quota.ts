@@ -38,7 +38,7 @@ function groupsOf(targets: readonly PlannedTarget[], { capabilities }: QuotaPart
   for (const target of targets) {
     const instance = platformOf(target.address);
     for (const [index, limit] of (capabilities(target.address)?.limits ?? []).entries()) {
-      if (typeof limit.per === 'number') continue;
+      if (typeof limit.per !== 'string' || limit.of === 'replies') continue;
       const address = limit.scope === 'target' ? target.address : undefined;
       const key = `${address ?? instance} ${index}`;
       const group = groups.get(key);
@@ -60,7 +60,7 @@ async function lineOf({ of, limit, instance, address, targets }: Group, at: numb
   // A mass send is scarce, an answer to one member is not: only what has this limit too counts.
   const isLimited = (each: string) =>
     platformOf(each) === instance &&
-    (parts.capabilities(each as Address)?.limits ?? []).some((own) => own.scope === limit.scope && own.per === per);
+    (parts.capabilities(each as Address)?.limits ?? []).some((own) => own.scope === limit.scope && own.per === per && own.of !== 'replies');
   const countIn = (counts: ReadonlyMap<string, number>) => countOf(counts, address, isLimited);
   const used = countIn(await parts.used({ instance, from, to }));
   const planned = countIn(parts.planned(Math.max(from, now), to));

@@ -45,7 +45,8 @@ export async function reach(channels: readonly Channel[], at: number, until: num
     const target = { channel: name, address: channel.address as Address, language: languageOf(channel, community), notBefore };
     targets.push(target);
     if (!view?.online) unreachable.push({ channel: name, why: 'offline', waits: true });
-    else if (notBefore > at) unreachable.push({ channel: name, why: 'quiet', waits: true });
+    else if (able?.stopped !== undefined) unreachable.push({ channel: name, why: 'paused', waits: true });
+    else if (notBefore > at || isClosed(able, at, until)) unreachable.push({ channel: name, why: 'quiet', waits: true });
     if (able && typeof able.proactive === 'object') limited.push({ target, withinMs: able.proactive.withinMs });
   }
   const heard = new Map((await parts.heardAt(limited.map(({ target }) => target.address))).map((each) => [each.address, each.at]));
@@ -58,6 +59,12 @@ export async function reach(channels: readonly Channel[], at: number, until: num
 /** Quiet hours hold back what an organizer says, too: whoever set them meant everybody. */
 function sendAt({ quiet }: Pick<Channel, 'quiet'>, at: number, until: number, { timezone }: Community): number {
   return quiet === undefined ? at : Math.max(at, outsideQuietHours(at, until, { hours: quiet, zone: timezone }));
+}
+
+/** Outside its platform's hours: the ledger holds it back until they begin. */
+function isClosed(able: Capabilities | undefined, at: number, until: number): boolean {
+  const { from, to, zone } = able?.hours ?? {};
+  return from !== undefined && zone !== undefined && outsideQuietHours(at, until, { hours: `${to}-${from}`, zone }) > at;
 }
 
 /** An adapter that cannot even say what it can do does not keep a broadcast from the others. */

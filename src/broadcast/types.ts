@@ -38,6 +38,8 @@ export type Unreachable =
   | 'not-on'
   /** It waits until the platform is back. */
   | 'offline'
+  /** An organizer has paused it: it waits until it is resumed. */
+  | 'paused'
   /** The name on the platform has not been found yet. */
   | 'not-found'
   /** The platform lets nobody be spoken to first, or knows no rooms. */
@@ -96,6 +98,8 @@ export interface Plan {
   renderings: readonly Rendering[];
   /** About so long from the first to the last. */
   takesMs: number;
+  /** What platforms that have to be careful say of their pace. */
+  paces: readonly Record<Language, string>[];
   quota: readonly QuotaLine[];
   at: number | undefined;
   /** The community's, in which times are told. */

@@ -65,6 +65,7 @@ function factsOf(plan: Plan, language: Language): string[] {
     ...unreachableLines(plan.unreachable, language),
     plan.at === undefined ? say.atOnce : say.at(whenText(plan.at, plan.timezone)),
     ...(plan.targets.length > 1 ? [say.takes(spanText(plan.takesMs, language))] : []),
+    ...plan.paces.map((pace) => pace[language]),
     ...(plan.everyone ? [say.everyone] : []),
     ...plan.quota.map(({ of, left, count, planned, needs, resetsAt, timezone }) =>
       say.quota(of, left, count, planned, needs, whenText(resetsAt, timezone)),

@@ -201,6 +201,32 @@ program
   .addOption(json())
   .action(async (options) => finish((await import('./status.js')).statusCommand(options)));
 
+for (const is of ['pause', 'resume'] as const)
+  program
+    .command(is)
+    .description(is === 'pause' ? 'the kill switch: a platform sends nothing more until it is resumed' : 'let a paused platform send again')
+    .argument('<platform>', 'for example wechaty')
+    .action(async (platform: string) => finish((await import('./platforms.js')).switchCommand(is, platform)));
+
+program
+  .command('login')
+  .description('show the picture that the running bot waits to have scanned')
+  .argument('<platform>', 'for example wechaty')
+  .action(async (platform: string) => finish((await import('./platforms.js')).loginCommand(platform)));
+
+const rooms = program
+  .command('rooms')
+  .description('channels that have to be bound to a room of their platform, and to which they are')
+  .addOption(json())
+  .action(async (options) => finish((await import('./platforms.js')).roomsCommand(options)));
+
+for (const is of ['bind', 'confirm'] as const)
+  rooms
+    .command(is)
+    .description(is === 'bind' ? 'print the code that binds the room in which it is typed' : 'the one candidate is the room')
+    .argument('<channel>', 'its name in emcee.yaml')
+    .action(async (channel: string) => finish((await import('./platforms.js')).bindCommand(is, channel)));
+
 program
   .command('backup')
   .description('copy the store to a file, also while the bot runs')

@@ -1,5 +1,5 @@
 /** The organizers' desk with all that it needs: who they are, what they keep, their broadcasts; each desk in the order it is asked in. */
-import type { AdapterModule, Logger } from '../adapter.js';
+import type { Logger } from '../adapter.js';
 import type { Answer } from '../answer/types.js';
 import type { RunErrand } from '../bot/errand.js';
 import type { Platform, Platforms } from '../bot/platforms.js';
@@ -54,7 +54,7 @@ export interface Desk {
 export function openDesk(parts: OpenDeskParts): Desk {
   const { store, log, now, catalog, community, platforms, schedule, ledger, find, kept } = parts;
   const platformOf = (address: string): Platform | undefined => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`));
-  const sendersOf = (instance: string): AdapterModule['senders'] => platformOf(`${instance}:`)?.module.senders;
+  const sendersOf = (instance: string): Platform['senders'] => platformOf(`${instance}:`)?.senders ?? 'account';
   const people = new People({ store, log, now, community, sendersOf });
   const signIn = new SignIn({
     ...{ store, people, now, publicUrl: parts.publicUrl, ownUrl: parts.ownUrl },

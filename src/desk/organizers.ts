@@ -2,14 +2,13 @@
  * What is asked about organizers in a chat: an invitation's code, further accounts, signing in and out, the list, removing, a room's
  * address. Everything but that address is for direct chats.
  */
-import type { AdapterModule } from '../adapter.js';
 import { foldLine } from '../answer/fold.js';
 import type { Answer } from '../answer/types.js';
 import type { Errand } from '../bot/errand.js';
 import type { Community } from '../content/catalog.js';
 import type { Language } from '../content/types.js';
 import { INVITE_MS, type Invites, invite } from '../organizers/invites.js';
-import type { People } from '../organizers/people.js';
+import type { People, Senders } from '../organizers/people.js';
 import { type Code, codeIn } from '../organizers/secrets.js';
 import type { SignIn } from '../organizers/sign-in.js';
 import { DESK_ORGANIZERS_PHRASES, type DeskOrganizersPhrases } from '../phrases/desk-organizers.js';
@@ -28,7 +27,7 @@ export interface OrganizerDeskParts {
   community(): Pick<Community, 'language' | 'channels'>;
   /** What a text gets as an answer: codes of events go before words. */
   find(text: string, language: Language): Answer;
-  sendersOf(instance: string): AdapterModule['senders'];
+  sendersOf(instance: string): Senders;
   now(): number;
 }
 

@@ -12,6 +12,7 @@ import { refusalOf } from './permission.js';
 import { outsideQuietHours, type QuietHours } from './quiet.js';
 import { readBack } from './read-back.js';
 import { Receipts } from './receipts.js';
+import { between, restOf, settled } from './rest.js';
 import { type Claimed, send } from './send.js';
 import { TIMING, type Timing } from './timing.js';
 
@@ -21,6 +22,7 @@ const WORTH_CLAIMING = 32;
 /** The store's clock counts whole milliseconds. */
 const CLOCK_SLACK_MS = 2;
 const SLOT_MS = 8;
+const NOT_SENT: Outcome = { state: 'pending', reason: 'not sent', waitMs: 0, untried: true };
 
 export interface LedgerParts {
   store: Store;
@@ -29,6 +31,8 @@ export interface LedgerParts {
   adapterOf(address: string): Adapter | undefined;
   /** Instances that can be sent through now. */
   online(): string[];
+  /** Why an organizer has stopped an instance; undefined: it may send. */
+  paused?(instance: string): string | undefined;
   /** An attempt has ended, after so many milliseconds. */
   ended?(instance: string, attempt: Claimed, outcome: Outcome, tookMs: number): void;
   now?: () => number;
@@ -120,8 +124,7 @@ export class Ledger {
   /** Claims a reply while its message is accepted, where there is room for it now: one commit less before it leaves. */
   claiming(instance: string): Acceptance['claim'] {
     const room = MOST_UNDER_WAY - (this.#underWay.get(instance)?.size ?? 0);
-    if (room <= 0 || this.#stopped || !this.#leased || this.#hasLimits(instance) || !this.#parts.adapterOf(`${instance}:`))
-      return undefined;
+    if (room <= 0 || this.#stopped || !this.#leased || this.#isPaced(instance) || !this.#parts.adapterOf(`${instance}:`)) return undefined;
     return { owner: this.#owner, leaseMs: this.#timing.lease };
   }
 
@@ -182,10 +185,13 @@ export class Ledger {
   }
 
   async #claim(instance: string, most: number): Promise<Claim[]> {
-    const limits = this.#capabilities(`${instance}:`)?.limits;
-    if (!limits) return [];
+    const capabilities = this.#capabilities(`${instance}:`);
+    const now = this.#now();
+    const rest = capabilities && restOf(capabilities, now);
+    if (!capabilities || rest === 'all') return [];
+    const limits = capabilities.limits.map(settled);
     const { lease: leaseMs } = this.#timing;
-    return this.#parts.store.claim({ owner: this.#owner, instance, limits, leaseMs, most, now: this.#now() });
+    return this.#parts.store.claim({ owner: this.#owner, instance, limits, withoutPosts: rest === 'posts', leaseMs, most, now });
   }
 
   async #deliver(instance: string, claim: Claimed, asked: number): Promise<void> {
@@ -194,7 +200,8 @@ export class Ledger {
     const began = performance.now();
     const outcome = await this.#attempt(claim, asked);
     this.#parts.ended?.(instance, claim, outcome, performance.now() - began);
-    const gapMs = this.#capabilities(claim.address)?.gapMs[0] ?? 0;
+    const untried = outcome.state === 'pending' && outcome.untried;
+    const gapMs = untried ? 0 : between(this.#capabilities(claim.address)?.gapMs ?? [0, 0]);
     if (outcome.state !== 'sent') {
       const detail = 'detail' in outcome ? outcome.detail : undefined;
       this.#parts.log.warn({ delivery: claim.id, state: outcome.state, reason: outcome.reason, detail }, 'a message did not go out');
@@ -209,9 +216,11 @@ export class Ledger {
   #attempt(claim: Claimed, asked: number): Promise<Outcome> | Outcome {
     const adapter = this.#parts.adapterOf(claim.address);
     const capabilities = this.#capabilities(claim.address);
-    if (!adapter || !capabilities || this.#stopped) return { state: 'pending', reason: 'not sent', waitMs: 0 };
+    if (!adapter || !capabilities || this.#stopped) return NOT_SENT;
+    if (capabilities.stopped !== undefined)
+      return { state: 'pending', reason: capabilities.stopped, waitMs: this.#timing.stopped, untried: true };
     // A process that was paused may no longer own what it has claimed: nothing leaves that the lease does not outlive.
-    if (performance.now() - asked > this.#timing.lease - this.#timing.request) return { state: 'pending', reason: 'not sent', waitMs: 0 };
+    if (performance.now() - asked > this.#timing.lease - this.#timing.request) return NOT_SENT;
     const refusal = refusalOf(claim, capabilities, this.#now());
     return refusal ?? send(adapter, claim, this.#timing, (outcome) => this.settle(claim.id, outcome));
   }
@@ -271,13 +280,20 @@ export class Ledger {
     wakeAt(slot * SLOT_MS);
   }
 
+  /** A reply cannot be claimed while its message is accepted. */
+  #isPaced(instance: string): boolean {
+    return this.#hasLimits(instance) || this.#capabilities(`${instance}:`)?.stopped !== undefined;
+  }
+
   #hasLimits(instance: string): boolean {
     return (this.#capabilities(`${instance}:`)?.limits.length ?? 0) > 0;
   }
 
   #capabilities(address: string): Capabilities | undefined {
     try {
-      return this.#parts.adapterOf(address)?.capabilities(address as Address);
+      const capabilities = this.#parts.adapterOf(address)?.capabilities(address as Address);
+      const paused = this.#parts.paused?.(address.slice(0, address.indexOf(':')));
+      return capabilities && paused !== undefined ? { ...capabilities, stopped: paused } : capabilities;
     } catch (error) {
       this.#parts.log.error({ err: error, instance: address.split(':', 1)[0] }, 'an adapter cannot tell what it can do');
       return undefined;

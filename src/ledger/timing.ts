@@ -15,6 +15,8 @@ export interface Timing {
   quiet: number;
   /** And so long after nobody could tell. */
   recheck: number;
+  /** What must not be sent now is looked at again after this. */
+  stopped: number;
   /** How long a stop waits for what is under way. */
   drain: number;
   /** How often the store is asked for what others have put there: another replica, a command. */
@@ -32,6 +34,7 @@ export const TIMING: Timing = {
   retry: 1_000,
   quiet: 60_000,
   recheck: 5 * 60_000,
+  stopped: 30_000,
   drain: 10_000,
   poll: 500,
   sweep: 5_000,

@@ -12,12 +12,15 @@ import { hashOf, isToken } from './secrets.js';
 const MINUTE_MS = 60_000;
 const SESSION_LIMITS = { idleMs: 30 * MINUTE_MS, longestMs: 12 * 60 * MINUTE_MS };
 
+/** changing: their ids do not last (AdapterModule.unstableIds), so that nobody can be known by one. */
+export type Senders = NonNullable<AdapterModule['senders']> | 'changing';
+
 export interface PeopleParts {
   store: Pick<Store, 'organizers' | 'removeOrganizers' | 'session' | 'closeSessions' | 'revision'>;
   log: Logger;
   community(): Pick<Community, 'organizers'>;
-  /** What an instance's platform knows of its senders (AdapterModule.senders). Default: accounts. */
-  sendersOf?(instance: string): AdapterModule['senders'];
+  /** What an instance's platform knows of its senders. Default: accounts. */
+  sendersOf?(instance: string): Senders;
   now?: () => number;
   /** How often it is looked whether another process has changed something. */
   lookMs?: number;
@@ -143,7 +146,7 @@ export class People {
     return this.#sendersOf(address) === 'account';
   }
 
-  #sendersOf(address: string): AdapterModule['senders'] {
+  #sendersOf(address: string): Senders {
     return this.#parts.sendersOf?.(address.slice(0, address.indexOf(':'))) ?? 'account';
   }
 

@@ -76,6 +76,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
     everyone: '会提醒（@）频道里的所有人',
     unreachable: {
       'not-on': (names) => `发不到：${zhNames(names)}（平台没有启用，请检查设置）`,
+      paused: (names) => `会等一等：${zhNames(names)}（平台被暂停了，恢复之后再发）`,
       offline: (names) => `会等一等：${zhNames(names)}（平台现在没有连上，连上后再发）`,
       'not-found': (names) => `发不到：${zhNames(names)}（还没有找到这个房间，请邀请机器人进去，或检查 emcee.yaml 里的地址）`,
       never: (names) => `发不到：${zhNames(names)}（平台不允许机器人主动发到那里）`,
@@ -170,6 +171,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
     everyone: 'Mentions everyone there',
     unreachable: {
       'not-on': (names) => `Cannot be reached: ${enNames(names)} (the platform is not on; please look at the settings)`,
+      paused: (names) => `Will wait: ${enNames(names)} (the platform is paused; it goes out when it is resumed)`,
       offline: (names) => `Will wait: ${enNames(names)} (the platform is not connected now; it goes out when it is back)`,
       'not-found': (names) =>
         `Cannot be reached: ${enNames(names)} (the room has not been found yet; invite the bot there, or correct the address in emcee.yaml)`,

@@ -10,6 +10,7 @@ export interface OrganizerPhrases {
   unknownEnds(name: string, count: number): string;
   silent(name: string, minutes: number): string;
   channelUnknown(channel: string, name: string): string;
+  channelUnbound(channel: string, name: string): string;
   channelElsewhere(channel: string, name: string, address: string): string;
 }
 
@@ -32,6 +33,8 @@ export const ORGANIZER_PHRASES: Record<Language, OrganizerPhrases> = {
     silent: (name, minutes) => `${name} has said nothing for ${minutes} minutes. If that is unusual, look whether it is still connected.`,
     channelUnknown: (channel, name) =>
       `The channel ${channel} cannot be found: there is no ${name} that the bot can see. Invite the bot there, or correct the address in emcee.yaml.`,
+    channelUnbound: (channel, name) =>
+      `The channel ${channel} (${name}) is not bound to a group yet. Send me "bind group ${channel}" in a direct chat, or run \`emcee rooms bind\`.`,
     channelElsewhere: (channel, name, address) =>
       `The name ${name} (channel ${channel}) no longer leads to where it did: the room was renamed, archived or made anew. emcee stays with ${address}; to change that, write the new name or its id in emcee.yaml.`,
   },
@@ -51,6 +54,7 @@ export const ORGANIZER_PHRASES: Record<Language, OrganizerPhrases> = {
       `${name} 有 ${count} 条消息不知道有没有送到。请去那边看一看，再告诉我结果：\`emcee deliveries --state unknown\`、\`emcee deliveries resolve ID sent|again\`。`,
     silent: (name, minutes) => `${name} 已经 ${minutes} 分钟没有动静了。如果不太正常，请看看连接是否还在。`,
     channelUnknown: (channel, name) => `找不到频道 ${channel}：机器人看不到 ${name}。请把机器人邀请进去，或改正 emcee.yaml 里的地址。`,
+    channelUnbound: (channel, name) => `频道 ${channel}（${name}）还没有绑定群。请私聊我“绑定群 ${channel}”，或运行 \`emcee rooms bind\`。`,
     channelElsewhere: (channel, name, address) =>
       `${name}（频道 ${channel}）指向的已经不是原来的地方：房间改名、归档或重建了。emcee 仍用 ${address}；要更换，请在 emcee.yaml 里写新名字或 id。`,
   },
@@ -71,5 +75,6 @@ export const WATCH_WORDS = {
 /** What src/bot/channels.ts says. */
 export const CHANNEL_WORDS = {
   unknown: (...args: Parameters<OrganizerPhrases['channelUnknown']>) => inEveryLanguage((say) => say.channelUnknown(...args)),
+  unbound: (...args: Parameters<OrganizerPhrases['channelUnbound']>) => inEveryLanguage((say) => say.channelUnbound(...args)),
   elsewhere: (...args: Parameters<OrganizerPhrases['channelElsewhere']>) => inEveryLanguage((say) => say.channelElsewhere(...args)),
 };

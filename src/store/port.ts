@@ -89,11 +89,18 @@ export interface Claim extends Delivery {
   heardAt: number | null;
 }
 
+/** A limit whose span is settled. */
+export interface SettledLimit extends Limit {
+  per: number | 'day' | 'month';
+}
+
 export interface Claiming {
   /** The process. */
   owner: string;
   instance: string;
-  limits: readonly Limit[];
+  limits: readonly SettledLimit[];
+  /** Posts rest now; replies and notices go. */
+  withoutPosts?: boolean;
   leaseMs: number;
   most: number;
   now: number;
@@ -108,7 +115,14 @@ export type Outcome = (
       /** A sentence for organizers; not kept. */
       detail?: string;
     }
-  | { state: 'pending'; reason: string; waitMs: number; scope?: RetryScope }
+  | {
+      state: 'pending';
+      reason: string;
+      waitMs: number;
+      scope?: RetryScope;
+      /** It was not even tried: it counts neither as an attempt nor for the platform's limits. */
+      untried?: true;
+    }
 ) & {
   /** The address rests so long after this. */
   gapMs?: number;

@@ -11,7 +11,7 @@ test('each trouble is told once, and again only after it was over', async () => 
   fake.capabilities = { ...fake.capabilities, silentAfterMs: 60 * MINUTE };
   const platform: Platform = {
     ...{ instance: 'slack', module: fake.module, adapter: fake.adapter, state: { is: 'online' } },
-    ...{ since: 0, lastHeard: 0, lastSent: null },
+    ...{ senders: 'account' as const, since: 0, lastHeard: 0, lastSent: null },
   };
   let now = 0;
   let open: Open[] = [];
@@ -45,4 +45,28 @@ test('each trouble is told once, and again only after it was over', async () => 
   platform.lastHeard = now;
   await looks();
   expect(told).toHaveLength(4);
+});
+
+test('what waits for the platform’s hours, or for its turn in a batch, is not stuck; what waits while nothing leaves is', async () => {
+  const fake = new FakePlatform('wechaty');
+  const day = { from: '09:00', to: '21:00', zone: 'UTC' };
+  fake.capabilities = { ...fake.capabilities, hours: day, limits: [{ scope: 'adapter', count: 20, per: 10 * MINUTE }] };
+  const platform: Platform = {
+    ...{ instance: 'wechaty', module: fake.module, adapter: fake.adapter, state: { is: 'online' } },
+    ...{ senders: 'account' as const, since: 0, lastHeard: null, lastSent: null },
+  };
+  const told: string[] = [];
+  const open: Open[] = [{ instance: 'wechaty', state: 'pending', count: 40, oldest: 0 }];
+  const lookAt = (time: string, sentMinutesAgo: number) => {
+    const now = Date.parse(`2027-03-01T${time}Z`);
+    platform.lastSent = now - sentMinutesAgo * MINUTE;
+    const store = { open: async () => open };
+    const notify = (text: { en: string }) => void told.push(text.en);
+    return look({ store, platforms: () => [platform], words: WATCH_WORDS, now: () => now, notify }, new Set(), now);
+  };
+  await lookAt('22:30', 90);
+  await lookAt('10:00', 9);
+  expect(told).toEqual([]);
+  await lookAt('10:30', 39);
+  expect(told).toHaveLength(1);
 });

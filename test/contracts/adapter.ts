@@ -183,6 +183,7 @@ export function testHost(answer: (message: Incoming) => Outgoing | undefined = (
     settle: silent,
     report: (state) => void states.push(state),
     tell: (notice) => void told.push(notice.en),
+    namesChanged: silent,
     about: () => ({ name: 'emcee', language: 'en', welcome: { zh: '你好！', en: 'Hello!' } }),
     log: { debug: silent, info: silent, warn: silent, error: silent },
     sessions: {

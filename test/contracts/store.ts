@@ -1,7 +1,6 @@
 // What every store driver has to do; the same cases run on each.
 import assert from 'node:assert/strict';
-import type { Limit } from '../../src/adapter.js';
-import type { Acceptance, Claim, Claiming, NewDelivery, Outcome, Recorded, Store } from '../../src/store/port.js';
+import type { Acceptance, Claim, Claiming, NewDelivery, Outcome, Recorded, SettledLimit, Store } from '../../src/store/port.js';
 
 const REPLY_MS = 600_000;
 const NOTICE_MS = 86_400_000;
@@ -175,7 +174,7 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     const targets = Array.from({ length: 5 }, (_, i) => ({ channel: `c${i}`, address: `slack:room:C${i}`, wire: i, at: 0, until: 1e15 }));
     await store.post({ id: 'p', kind: 'broadcast', by: 'x' }, targets, 0);
     const noon = Date.parse('2026-03-01T12:00:00Z');
-    const limits: Limit[] = [
+    const limits: SettledLimit[] = [
       { scope: 'adapter', count: 2, per: 1_000 },
       { scope: 'adapter', count: 4, per: 'day', zone: 'Asia/Shanghai' },
     ];
@@ -190,6 +189,49 @@ export function storeContract(open: () => Promise<Store>): { name: string; run()
     assert.deepEqual([await claimed(noon), await claimed(noon + 999), await claimed(noon + 1_000)], [2, 0, 2]);
     // Midnight in Shanghai is at 16:00 UTC.
     assert.deepEqual([await claimed(noon + 3 * 3600_000), await claimed(noon + 4 * 3600_000)], [0, 1]);
+  });
+
+  add('a limit of its own for replies, and one for all else: neither takes the other’s room', async (store) => {
+    const limits: SettledLimit[] = [
+      { scope: 'adapter', count: 1, per: 'day', zone: 'UTC', of: 'posts' },
+      { scope: 'adapter', count: 2, per: 'day', zone: 'UTC', of: 'replies' },
+    ];
+    const targets = [1, 2].map((i) => ({ channel: `c${i}`, address: `slack:room:P${i}`, wire: i, at: 0, until: 1e15 }));
+    await store.post({ id: 'p', kind: 'broadcast', by: 'x' }, targets, 0);
+    await store.say({ id: 'n', kind: 'notice', address: 'slack:person:O', wire: 'n', forMs: NOTICE_MS }, 0, []);
+    for (const id of ['1', '2', '3']) {
+      const address = `slack:room:R${id}`;
+      await store.accept(message(id, { address, delivery: { ...reply(id), address } }));
+    }
+    const claims = await store.claim(claiming('a', 2_000, { limits }));
+    assert.deepEqual(claims.map(({ kind }) => kind).toSorted(), ['notice', 'reply', 'reply']);
+    await store.record(
+      claims.map(({ id, fence }) => ({ id, fence, outcome: { state: 'sent' } })),
+      2_000,
+    );
+    assert.deepEqual(await store.claim(claiming('b', 3_000, { limits })), []);
+  });
+
+  add('while posts rest, replies and notices go; afterwards the posts do', async (store) => {
+    await store.post({ id: 'p', kind: 'broadcast', by: 'x' }, [{ channel: 'c', address: 'slack:room:P', wire: 1, at: 0, until: 1e15 }], 0);
+    await store.say({ id: 'n', kind: 'notice', address: 'slack:person:O', wire: 'n', forMs: NOTICE_MS }, 0, []);
+    await store.accept(message('1', { delivery: reply('1') }));
+    const kinds = async (withoutPosts: boolean) => (await store.claim(claiming('a', 2_000, { withoutPosts }))).map(({ kind }) => kind);
+    assert.deepEqual((await kinds(true)).toSorted(), ['notice', 'reply']);
+    assert.deepEqual(await kinds(false), ['post']);
+  });
+
+  add('what was not even tried counts neither as an attempt nor for the limits', async (store) => {
+    const limits: SettledLimit[] = [{ scope: 'adapter', count: 1, per: 'day', zone: 'UTC' }];
+    await store.accept(message('1', { delivery: reply('1') }));
+    for (const now of [2_000, 3_000]) {
+      const [claim] = await store.claim(claiming('a', now, { limits }));
+      assert.equal(claim?.attempts, 1);
+      const outcome: Outcome = { state: 'pending', reason: 'stopped', waitMs: 1_000, untried: true };
+      await store.record([{ id: claim.id, fence: claim.fence, outcome }], now);
+      assert.deepEqual(await store.claim(claiming('a', now + 999, { limits })), []);
+    }
+    assert.equal((await store.claim(claiming('a', 4_000, { limits }))).length, 1);
   });
 
   add('found sending after its lease is unknown, never pending; a heartbeat lengthens it; a late "sent" wins', async (store) => {

@@ -1,7 +1,6 @@
 // What the random schedules (model.test.ts) have found, each as the shortest story that shows it.
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Limit } from '../../src/adapter.js';
-import type { Target } from '../../src/store/port.js';
+import type { SettledLimit, Target } from '../../src/store/port.js';
 import { ModelStore } from './model-store.js';
 
 let store: ModelStore;
@@ -13,7 +12,8 @@ afterEach(() => store.close());
 const MEMBER = 'a:person:1';
 const target = (address: string, at = 0): Target => ({ channel: address, address, wire: 0, at, until: 10_000 });
 const post = (targets: Target[], now = 0) => store.run.post({ id: 'p', kind: 'reminder', by: 'test' }, targets, now);
-const claim = (now: number, limits: Limit[] = []) => store.run.claim({ owner: 'o', instance: 'a', limits, leaseMs: 30, most: 64, now });
+const claim = (now: number, limits: SettledLimit[] = []) =>
+  store.run.claim({ owner: 'o', instance: 'a', limits, leaseMs: 30, most: 64, now });
 const state = (id: string) => store.deliveries().get(id)?.state;
 const readyAt = () => store.lanes().map(({ ready_at }) => ready_at);
 
@@ -64,7 +64,7 @@ test('read-back that answers late does not give a newer attempt back', () => {
 
 // The platform may take it only now, however long the limit's span is.
 test('an attempt that is still under way counts for the limit of its platform', () => {
-  const limits: Limit[] = [{ scope: 'adapter', count: 1, per: 10 }];
+  const limits: SettledLimit[] = [{ scope: 'adapter', count: 1, per: 10 }];
   post([target('a:person:1'), target('a:person:2')]);
   expect(claim(0, limits)).toHaveLength(1);
   expect(claim(11, limits)).toHaveLength(0);

@@ -1,6 +1,6 @@
 // What all processes of a schedule share: time, chance, the platform and what it will take late.
-import type { Capabilities, Limit } from '../../src/adapter.js';
-import type { Outcome } from '../../src/store/port.js';
+import type { Capabilities } from '../../src/adapter.js';
+import type { Outcome, SettledLimit } from '../../src/store/port.js';
 import { Laws } from './model-laws.js';
 import { type ModelStore, type Operations, random } from './model-store.js';
 
@@ -8,7 +8,7 @@ export const LEASE = 30;
 export const QUIET = 60;
 /** The platform takes a message no later than this after it was sent: less than the quiet time, which is the ledger's promise. */
 const LATEST = 45;
-const LIMITS: Limit[][] = [
+const LIMITS: SettledLimit[][] = [
   ...[[], []],
   [{ scope: 'adapter', count: 2, per: 25 }],
   [{ scope: 'target', count: 1, per: 40 }],
@@ -25,7 +25,7 @@ export class World {
   readonly log: string[] = [];
   readonly run: Operations;
   readonly laws: Laws;
-  readonly limits: Limit[];
+  readonly limits: SettledLimit[];
   readonly gapMs: number;
   readonly capabilities: Capabilities;
   /** Without it nothing unknown may ever be repeated. */
@@ -42,7 +42,7 @@ export class World {
     this.run = store.run;
     this.#random = random(seed);
     this.#trace = trace;
-    this.limits = this.one(LIMITS) as Limit[];
+    this.limits = this.one(LIMITS) as SettledLimit[];
     this.gapMs = this.below(2) * 5;
     const proactive = this.below(3) === 0 ? { withinMs: 40 } : ('always' as const);
     this.capabilities = { proactive, rooms: true, choices: false, limits: this.limits, gapMs: [this.gapMs, this.gapMs] };

@@ -169,3 +169,41 @@ test('a reply does not wait for the posts that were there before it', async () =
   expect(platform.texts().indexOf('the reply') - before).toBeLessThan(3 * 64);
   await until(async () => (await store.open()).length === 0);
 });
+
+test('outside the platform’s hours posts wait, replies and notices go', async () => {
+  const wall = (at: number) => new Date(at).toISOString().slice(11, 16);
+  const later = { from: wall(Date.now() + HOUR), to: wall(Date.now() + 2 * HOUR), zone: 'UTC' };
+  platform.capabilities = { ...platform.capabilities, hours: later };
+  await post();
+  await ledger.say('fake:person:ben', 'notice', []);
+  await until(() => platform.texts().length === 1);
+  expect(platform.texts()).toEqual(['notice']);
+  platform.capabilities = { ...platform.capabilities, hours: { from: later.to, to: later.from, zone: 'UTC' } };
+  await until(() => platform.texts().length === 2);
+});
+
+test('a platform that is stopped sends nothing; a stopped address holds up nobody else; afterwards all goes', async () => {
+  platform.capabilities = { ...platform.capabilities, stopped: 'switched off' };
+  await post({ channel: 'a', address: 'fake:room:1', wire: 'a' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await store.deliveries({ limit: 1 })).toMatchObject([{ state: 'pending', attempts: 0 }]);
+
+  let held: string | undefined = 'the room has to be confirmed';
+  const all = { ...platform.capabilities, stopped: undefined };
+  platform.adapter.capabilities = (to) => (to === 'fake:room:1' ? { ...all, stopped: held } : all);
+  await post({ channel: 'b', address: 'fake:room:2', wire: 'b' });
+  await until(() => platform.texts().length === 1);
+  expect(platform.texts()).toEqual(['b']);
+  await until(async () => (await ends())[0] === 'pending the room has to be confirmed');
+  expect(await store.deliveries({ limit: 1 })).toMatchObject([{ attempts: 0 }]);
+  held = undefined;
+  await until(() => platform.texts().length === 2);
+});
+
+test('the gap of a platform is drawn anew for each message, and survives the process', async () => {
+  platform.capabilities = { ...platform.capabilities, limits: [{ scope: 'adapter', count: 1, per: [40, 80] }] };
+  for (const wire of ['a', 'b', 'c', 'd']) await post({ channel: wire, address: `fake:room:${wire}`, wire });
+  await until(() => platform.texts().length === 4);
+  const gaps = platform.arrived.slice(1).map(({ at }, index) => at - (platform.arrived[index]?.at ?? 0));
+  for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(38);
+});

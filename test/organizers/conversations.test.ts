@@ -183,7 +183,7 @@ describe('an organizer', () => {
 test('nobody is an organizer where ids change, whatever emcee.yaml says', async () => {
   const wechaty = new FakePlatform('wechaty');
   const other = await openHouse({
-    adapters: [{ module: { ...wechaty.module, senders: 'changing' } }],
+    adapters: [{ module: { ...wechaty.module, unstableIds: () => ({ zh: '编号会变', en: 'ids change' }) } }],
     organizers: ['wechaty:person:Olga'],
     store: house.store,
   });

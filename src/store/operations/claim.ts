@@ -1,7 +1,6 @@
 // Which deliveries are ours to make now. Committed before the first byte leaves.
-import type { Limit } from '../../adapter.js';
 import { endOfPeriod } from '../period.js';
-import type { Claim, Claiming, NewDelivery } from '../port.js';
+import type { Claim, Claiming, NewDelivery, SettledLimit } from '../port.js';
 import { changed, type Dialect, first, marks, type Operation, padded, type Row, sql } from '../statement.js';
 import { refreshLanes } from './lanes.js';
 import { deliveryOf, instanceOf, restingPlace } from './rows.js';
@@ -9,6 +8,7 @@ import { deliveryOf, instanceOf, restingPlace } from './rows.js';
 /** reply, notice, post: `PRIORITY` in enqueue.ts. */
 const RANKS = [0, 1, 2];
 const REPLIES = [0];
+const NO_POSTS = [0, 1];
 
 /**
  * The lanes that are ready, each with its first delivery. What waits for a retry keeps its place at the head; what is planned for
@@ -23,7 +23,7 @@ const readyLanes = (dialect: Dialect) => `
 
 export function claim(dialect: Dialect) {
   const select = readyLanes(dialect);
-  return function* ({ owner, instance, limits, leaseMs, most, now }: Claiming): Operation<Claim[]> {
+  return function* ({ owner, instance, limits, withoutPosts, leaseMs, most, now }: Claiming): Operation<Claim[]> {
     // The platform has asked the whole app to wait, or all of it but replies.
     const resting = yield* sql(
       'SELECT address FROM lane WHERE address IN (?, ?) AND free_at > ?',
@@ -31,7 +31,7 @@ export function claim(dialect: Dialect) {
     );
     if (resting.some(({ address }) => address === instance)) return [];
     const heads: Row[] = [];
-    for (const rank of resting.length > 0 ? REPLIES : RANKS)
+    for (const rank of resting.length > 0 ? REPLIES : withoutPosts ? NO_POSTS : RANKS)
       if (heads.length < most) heads.push(...(yield* sql(select, now, instance, rank, now, most - heads.length)));
     const due = yield* dueHeads(heads, now);
     const mine = limits.length === 0 ? due : yield* withinLimits(due, { instance, limits, leaseMs, now });
@@ -103,7 +103,9 @@ function* withinLimits(rows: readonly Row[], claiming: Pick<Claiming, 'instance'
   );
   const mine: Row[] = [];
   for (const row of rows) {
-    const room = limits.map((limit, index) => ({ limit, scope: `${limit.scope === 'adapter' ? instance : String(row.address)} ${index}` }));
+    const room = limits
+      .map((limit, index) => ({ limit, scope: `${limit.scope === 'adapter' ? instance : String(row.address)} ${index}` }))
+      .filter(({ limit: { of } }) => of === undefined || of === (row.kind === 'reply' ? 'replies' : 'posts'));
     const freeAt = yield* roomAt(room, now);
     if (freeAt > now) {
       yield* sql('UPDATE lane SET ready_at = ? WHERE address = ?', freeAt, String(row.address));
@@ -121,7 +123,7 @@ function* withinLimits(rows: readonly Row[], claiming: Pick<Claiming, 'instance'
 }
 
 /** When all these limits have room, as far as can be told now: what is under way may free its place sooner than it holds it. */
-function* roomAt(room: readonly { limit: Limit; scope: string }[], now: number): Operation<number> {
+function* roomAt(room: readonly { limit: SettledLimit; scope: string }[], now: number): Operation<number> {
   let at = now;
   for (const { limit, scope } of room) {
     // With `count` taken, the next has room when the one that long ago runs out.

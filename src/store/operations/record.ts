@@ -5,7 +5,7 @@ import { cancelStopped } from './enqueue.js';
 import { refreshLanes } from './lanes.js';
 import { instanceOf, restingPlace } from './rows.js';
 
-const COLUMNS = ['TEXT', 'BIGINT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'BIGINT'];
+const COLUMNS = ['TEXT', 'BIGINT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'BIGINT', 'INTEGER'];
 /** Typed in the first row: a database that has to guess takes an empty column for text. */
 const FIRST_ROW = `(${COLUMNS.map((type) => `CAST(? AS ${type})`).join(', ')})`;
 const ROW = `(${marks(COLUMNS)})`;
@@ -17,13 +17,14 @@ export function* record(attempts: readonly Attempt[], now: number): Operation<Re
     ...[id, fence, outcome.state, reasonOf(outcome)],
     ...[sent(outcome)?.platformId ?? null, sent(outcome)?.receipt ?? null, counts(outcome)],
     outcome.state === 'pending' ? now + Math.max(0, outcome.waitMs) : null,
+    isUntried(outcome) ? 1 : 0,
   ]);
   const rows = listed.map((_, index) => (index === 0 ? FIRST_ROW : ROW)).join(', ');
   const done = yield* sql(
-    `WITH ended (id, fence, state, reason, platform_id, receipt, counts, not_before) AS (VALUES ${rows})
+    `WITH ended (id, fence, state, reason, platform_id, receipt, counts, not_before, untried) AS (VALUES ${rows})
      UPDATE delivery SET state = ended.state, reason = ended.reason, platform_id = ended.platform_id, receipt = ended.receipt,
        counts = ended.counts, not_before = COALESCE(ended.not_before, delivery.not_before), owner = NULL, lease_until = NULL,
-       attempt_ended_at = ?, changed_at = ?
+       attempts = delivery.attempts - ended.untried, attempt_ended_at = ?, changed_at = ?
      FROM ended WHERE delivery.id = ended.id AND delivery.fence = ended.fence AND delivery.state = 'sending'
      RETURNING delivery.id, delivery.address`,
     ...[...values, now, now],
@@ -40,6 +41,8 @@ export function* record(attempts: readonly Attempt[], now: number): Operation<Re
     `UPDATE spent SET ends_at = rolling + ? WHERE rolling IS NOT NULL AND delivery IN (${marks(listed)})`,
     ...[now, ...listed.map(({ id }) => id)],
   );
+  const untried = attempts.filter(({ outcome }) => isUntried(outcome)).map(({ id }) => id);
+  if (untried.length > 0) yield* sql(`DELETE FROM spent WHERE delivery IN (${marks(padded(untried))})`, ...padded(untried));
   const recorded = new Map(done.map(({ id, address }) => [String(id), next.get(String(address)) ?? null]));
   for (const { id, outcome } of attempts) {
     if (outcome.state === 'pending' && (outcome.scope === 'adapter' || outcome.scope === 'posts'))
@@ -105,6 +108,7 @@ function* rest(id: string, scope: 'adapter' | 'posts', until: number): Operation
 const gapAfter = (outcome: Outcome): number =>
   Math.max(outcome.gapMs ?? 0, outcome.state === 'pending' && outcome.scope === 'target' ? outcome.waitMs : 0);
 const restsUntil = (gapMs: number | undefined, now: number) => (gapMs === undefined ? undefined : now + gapMs);
+const isUntried = (outcome: Outcome) => outcome.state === 'pending' && outcome.untried === true;
 const sent = (outcome: Outcome) => (outcome.state === 'sent' ? outcome : undefined);
 const reasonOf = (outcome: Outcome): string | null => (outcome.state === 'sent' ? null : outcome.reason);
 const counts = (outcome: Outcome): string | null => {

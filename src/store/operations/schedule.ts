@@ -10,8 +10,8 @@ export function* knownEvents(): Operation<KnownEvent[]> {
 
 export function* keepEvents(events: readonly KnownEvent[]): Operation<number> {
   let written = 0;
+  // What was left out arrives as null on its way to SQLite's thread.
   for (const { id, firstSeen, value, was } of events)
-    // What was left out arrives as null on its way to SQLite's thread.
     written +=
       (was ?? undefined) === undefined
         ? yield* changed(

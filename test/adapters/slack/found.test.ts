@@ -220,8 +220,13 @@ describe('names', () => {
       },
       community: () => community,
       adapterOf: () => ({ resolve }) as Adapter,
+      isBound: () => false,
       notify: ({ en }) => told.push(en),
-      words: { unknown: () => ({ en: 'unknown', zh: '' }), elsewhere: () => ({ en: 'elsewhere', zh: '' }) },
+      words: {
+        unknown: () => ({ en: 'unknown', zh: '' }),
+        unbound: () => ({ en: 'unbound', zh: '' }),
+        elsewhere: () => ({ en: 'elsewhere', zh: '' }),
+      },
     });
     open.push(async () => channels.close());
     return { channels, told, kept };

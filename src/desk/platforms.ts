@@ -1,0 +1,93 @@
+/** What organizers ask for about a platform itself: pause it, resume it, bind one of its rooms to a channel. */
+import type { RoomBinding } from '../adapter.js';
+import type { Answer } from '../answer/types.js';
+import type { Errand } from '../bot/errand.js';
+import type { Channel, Community } from '../content/catalog.js';
+import type { Language } from '../content/types.js';
+import { PLATFORM_PHRASES } from '../phrases/platforms.js';
+import { escapeMarkdown } from '../render/index.js';
+
+export interface PlatformDeskParts {
+  /** As it is written, names not resolved. */
+  community(): Community;
+  instances(): readonly string[];
+  rooms(instance: string): RoomBinding | undefined;
+  pause(instance: string, by: string): Promise<void>;
+  resume(instance: string): Promise<void>;
+  /** For the audit log. */
+  did(what: string, who: string, about: Record<string, unknown>): Promise<void>;
+}
+
+type Wish = 'bind' | 'confirm' | 'pause' | 'resume';
+
+const WISHES: readonly [Wish, RegExp, Language][] = [
+  ['bind', /^绑定(?:微信)?群[\s:：]*(.+)$/u, 'zh'],
+  ['bind', /^bind (?:group|room)\s+(.+)$/i, 'en'],
+  ['confirm', /^确认(?:微信)?群[\s:：]*(.+)$/u, 'zh'],
+  ['confirm', /^confirm (?:group|room)\s+(.+)$/i, 'en'],
+  ['pause', /^暂停[\s:：]*([a-z][a-z0-9-]*)$/u, 'zh'],
+  ['pause', /^pause\s+([a-z][a-z0-9-]*)$/i, 'en'],
+  ['resume', /^恢复[\s:：]*([a-z][a-z0-9-]*)$/u, 'zh'],
+  ['resume', /^resume\s+([a-z][a-z0-9-]*)$/i, 'en'],
+];
+const LONGEST = 200;
+
+export class PlatformDesk {
+  readonly #parts: PlatformDeskParts;
+
+  constructor(parts: PlatformDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Undefined: it is no errand of these. */
+  run({ text, role, isDirect, addressed, person, sender }: Errand): Promise<Answer> | undefined {
+    const trimmed = text.trim();
+    if (role !== 'organizer' || trimmed.length > LONGEST || !(isDirect || addressed)) return undefined;
+    for (const [is, pattern, language] of WISHES) {
+      const about = pattern.exec(trimmed)?.[1]?.trim();
+      if (about === undefined) continue;
+      const done =
+        is === 'pause' || is === 'resume'
+          ? this.#switch(is, about, person ?? sender, language)
+          : this.#room(is, about, isDirect, person ?? sender, language);
+      return done?.then((said) => ({ kind: 'command', events: [], language, reply: { text: said } }));
+    }
+    return undefined;
+  }
+
+  /** "暂停一下" may mean anything: only with a platform's name it is meant for us. */
+  #switch(is: 'pause' | 'resume', instance: string, by: string, language: Language): Promise<string> | undefined {
+    const { instances, pause, resume, did } = this.#parts;
+    if (!instances().includes(instance)) return undefined;
+    const say = PLATFORM_PHRASES[language];
+    const switched = is === 'pause' ? pause(instance, by) : resume(instance);
+    return switched
+      .then(() => did(is === 'pause' ? 'paused' : 'resumed', by, { platform: instance }))
+      .then(() => (is === 'pause' ? say.paused(instance) : say.resumed(instance)));
+  }
+
+  async #room(is: 'bind' | 'confirm', about: string, isDirect: boolean, by: string, language: Language): Promise<string> {
+    const say = PLATFORM_PHRASES[language];
+    if (!isDirect) return say.onlyDirect;
+    const bindable = this.#parts.community().channels.flatMap((channel) => bindingOf(channel, this.#parts.rooms));
+    const found = bindable.find(({ channel, name }) => channel.name === about || name === about);
+    const names = bindable.map(({ channel }) => escapeMarkdown(channel.name));
+    if (!found) return say.noSuchChannel(escapeMarkdown(about), names);
+    const shown = escapeMarkdown(found.channel.name);
+    await this.#parts.did(is === 'bind' ? 'asked-to-bind' : 'confirmed-room', by, { channel: found.channel.name });
+    if (is === 'confirm') return (await found.rooms.confirm(found.name)) ? say.confirmed(shown) : say.nothingToConfirm(shown);
+    const { say: code, forMs } = await found.rooms.bind(found.name);
+    return say.bind(shown, code, Math.round(forMs / 60_000));
+  }
+}
+
+/** A channel that is written with a name on a platform whose rooms have to be bound. */
+export function bindingOf(
+  channel: Channel,
+  roomsOf: (instance: string) => RoomBinding | undefined,
+): { channel: Channel; name: string; rooms: RoomBinding }[] {
+  const [instance = '', ...rest] = channel.address.split(':');
+  const name = rest.join(':');
+  const rooms = /^(?:room|person|audience):/.test(name) ? undefined : roomsOf(instance);
+  return rooms ? [{ channel, name, rooms }] : [];
+}
