@@ -5,7 +5,9 @@ import { type DraftRow, draftId, KIND, listed, newNumber, proposalOf, shown } fr
 import type { BroadcastsParts } from './index.js';
 import { broadcastOf, past, pastOne } from './past.js';
 import { type Prepared, prepare } from './plan.js';
-import type { Change, Confirmed, Draft, KeptDraft, Maker, Plan, Proposed, Refusal, Wanted, Word } from './types.js';
+import type { Broadcast, Change, Confirmed, Draft, KeptDraft, Maker, Plan, Proposed, Refusal, Wanted, Word } from './types.js';
+
+const DAY_MS = 24 * 3600_000;
 
 export class Drafting {
   readonly #parts: BroadcastsParts;
@@ -69,10 +71,9 @@ export class Drafting {
       showAnew: (row, prepared) => this.#write(row.id, row.value.wanted, prepared, maker, row.value.said),
       aboutOf: async ({ event }) => event && { id: await this.#parts.idOf(event), facts: factsOf(event) },
     });
-    if (result.is === 'confirmed' && !result.again) {
-      const { id, post, total, at } = result.broadcast;
-      await this.#audit(maker, 'confirmed', { broadcast: id, post, targets: total, at: new Date(at).toISOString() });
+    if (result.is === 'confirmed') {
       this.#parts.wake?.();
+      await this.#auditOnce(result.broadcast, maker);
     }
     return result;
   }
@@ -126,6 +127,15 @@ export class Drafting {
 
   async #drafts(): Promise<DraftRow[]> {
     return (await this.#parts.store.proposals({ kind: KIND }, this.#parts.now())) as DraftRow[];
+  }
+
+  /** Also where the first delivery of the word got as far as the commit. */
+  async #auditOnce({ id, post, total, at }: Broadcast, maker: Maker): Promise<void> {
+    const { store, now } = this.#parts;
+    const written = `broadcast:audited:${post}`;
+    if ((await store.kvGet(written, now())) !== undefined) return;
+    await this.#audit(maker, 'confirmed', { broadcast: id, post, targets: total, at: new Date(at).toISOString() });
+    await store.kvSet(written, '1', now() + DAY_MS);
   }
 
   #audit({ person, account }: Maker, did: string, about: Record<string, unknown>): Promise<void> {

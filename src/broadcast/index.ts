@@ -4,25 +4,11 @@ import type { Catalog, Community, CommunityEvent } from '../content/catalog.js';
 import { BROADCAST_PHRASES } from '../phrases/broadcast.js';
 import type { Store } from '../store/port.js';
 import { Drafting } from './drafting.js';
-import { broadcastOf, open, type PastRow, pastOne } from './past.js';
+import { open, type PastRow, pastOne } from './past.js';
 import { listed, progressOf, reportOf } from './running.js';
-import { stopStale } from './stale.js';
-import type {
-  Broadcast,
-  Change,
-  Confirmed,
-  KeptDraft,
-  Maker,
-  Plan,
-  Proposed,
-  Refusal,
-  Report,
-  RunningBroadcast,
-  Wanted,
-  Word,
-} from './types.js';
-
-const DAY_MS = 24 * 3600_000;
+import { staleness, stopStale } from './stale.js';
+import { type Did, type Handled, steer } from './steering.js';
+import type { Change, Confirmed, KeptDraft, Maker, Plan, Proposed, Refusal, Report, RunningBroadcast, Wanted, Word } from './types.js';
 
 /** A platform as a broadcast sees it. */
 export interface PlatformView {
@@ -47,8 +33,6 @@ export interface BroadcastsParts {
   /** Something that organizers have to know. */
   notify?(text: Record<'zh' | 'en', string>): void;
 }
-
-type Handled = { broadcast: Broadcast; count: number } | undefined;
 
 export class Broadcasts {
   readonly #parts: BroadcastsParts;
@@ -119,27 +103,24 @@ export class Broadcasts {
   }
 
   /** What has not left does not leave any more; gives how many. Undefined: there is no such broadcast. */
-  stop(id: string | undefined, maker: Maker): Promise<Handled> {
-    return this.#handle(id, maker, 'stopped', (post, now) => this.#parts.store.cancel(post, now));
+  stop(id: string | undefined, maker: Maker): Promise<Handled | undefined> {
+    return this.#steer('stopped', id, maker);
   }
 
   /** What was stopped goes after all. */
-  resume(id: string | undefined, maker: Maker): Promise<Handled> {
-    return this.#handle(id, maker, 'resumed', (post, now, until) => this.#parts.store.resumePost(post, until, now));
+  resume(id: string | undefined, maker: Maker): Promise<Handled | undefined> {
+    return this.#steer('resumed', id, maker);
   }
 
   /** What was refused goes once more; what is unknown stays so. */
-  retry(id: string | undefined, maker: Maker): Promise<Handled> {
-    return this.#handle(id, maker, 'retried', (post, now, until) => this.#parts.store.retryPost(post, until, now));
+  retry(id: string | undefined, maker: Maker): Promise<Handled | undefined> {
+    return this.#steer('retried', id, maker);
   }
 
   /** Pages have changed: an announcement that has not gone out, of an event that was cancelled or moved, is stopped. */
   async pagesChanged(): Promise<void> {
-    const { store, now, catalog, idOf, notify } = this.#parts;
-    const eventOf = async (id: string) => {
-      for (const event of catalog().events) if ((await idOf(event)) === id) return event;
-      return undefined;
-    };
+    const { store, now, notify } = this.#parts;
+    const eventOf = (about: string) => this.#eventOf(about);
     for (const { broadcast, why } of await stopStale({ store, now: now(), eventOf })) {
       await store.writeAudit({ who: 'emcee', did: 'stopped', about: { broadcast: broadcast.id, post: broadcast.post, why } }, now());
       const { id, label } = broadcast;
@@ -147,32 +128,29 @@ export class Broadcasts {
     }
   }
 
-  async #handle(
-    id: string | undefined,
-    maker: Maker,
-    did: 'stopped' | 'resumed' | 'retried',
-    work: (post: string, now: number, until: number) => Promise<number>,
-  ): Promise<Handled> {
+  async #steer(did: Did, id: string | undefined, maker: Maker): Promise<Handled | undefined> {
     const { store, now, wake } = this.#parts;
-    const row = id === undefined ? await this.#likeliest(did) : await pastOne(store, id);
-    if (!row) return undefined;
-    const count = await work(row.id, now(), Math.max(now(), row.note.at) + DAY_MS);
-    await this.#audit(maker, did, { broadcast: row.note.draft, post: row.id, targets: count });
+    const handled = await steer(did, maker, {
+      ...{ store, now: now() },
+      find: async (post) => ((post ?? id) === undefined ? this.#likeliest(did) : pastOne(store, post ?? id)),
+      staleness: (row) => staleness(row, { store, eventOf: (about) => this.#eventOf(about) }),
+    });
     wake?.();
-    return { broadcast: broadcastOf(row), count };
+    return handled;
+  }
+
+  async #eventOf(about: string): Promise<CommunityEvent | undefined> {
+    for (const event of this.#parts.catalog().events) if ((await this.#parts.idOf(event)) === about) return event;
+    return undefined;
   }
 
   /** Whoever names none means the one that this can be done to; whoever stops means what is under way. */
-  async #likeliest(did: 'stopped' | 'resumed' | 'retried'): Promise<PastRow | undefined> {
+  async #likeliest(did: Did): Promise<PastRow | undefined> {
     const fits = ({ state, counts }: RunningBroadcast) => {
       if (did === 'stopped') return state === 'running' || state === 'waiting';
-      return did === 'resumed' ? state === 'stopped' : (counts.refused ?? 0) > 0;
+      return ((did === 'resumed' ? counts.cancelled : counts.refused) ?? 0) > 0;
     };
     const found = (await (did === 'stopped' ? this.running() : this.list())).find(fits);
     return found && pastOne(this.#parts.store, found.post);
-  }
-
-  #audit({ person, account }: Maker, did: string, about: Record<string, unknown>): Promise<void> {
-    return this.#parts.store.writeAudit({ who: account ?? person, did, about }, this.#parts.now());
   }
 }

@@ -3,7 +3,8 @@ import type { Language } from '../content/types.js';
 import { BROADCAST_PHRASES, type BroadcastPhrases } from '../phrases/broadcast.js';
 import { escapeMarkdown } from '../render/index.js';
 import { spanText, whenText } from './moments.js';
-import type { Broadcast, KeptDraft, Report, RunningBroadcast } from './types.js';
+import type { Handled } from './steering.js';
+import type { KeptDraft, Report, RunningBroadcast } from './types.js';
 
 const SHOWN = ['sent', 'held', 'refused', 'unknown', 'cancelled', 'missed'] as const;
 
@@ -35,9 +36,8 @@ export function reportText(report: Report, language: Language, command?: (what: 
   const say = BROADCAST_PHRASES[language];
   const write = command ?? ((what, id) => `${say[what]} ${id}`);
   const { id, failures, failed, counts } = report;
-  const lines = failures.map(
-    ({ channel, state, reason }) => `- ${channel}: ${state === 'held' ? say.states.held(1) : reasonText(reason, language)}`,
-  );
+  const why = (state: string, reason: string) => (state === 'held' ? say.states.held(1) : reasonText(reason, language));
+  const lines = failures.map(({ channel, state, reason }) => `- ${escapeMarkdown(`${channel}: ${why(state, reason)}`)}`);
   const rest = failed - failures.length;
   return [
     progressText(report, language),
@@ -55,13 +55,11 @@ export function reasonText(reason: string, language: Language): string {
 }
 
 /** After stop, resume or retry in a chat. */
-export function handledText(
-  did: 'stopped' | 'resumed' | 'retried',
-  handled: { broadcast: Broadcast; count: number } | undefined,
-  language: Language,
-): string {
+export function handledText(did: 'stopped' | 'resumed' | 'retried', handled: Handled | undefined, language: Language): string {
   const say = BROADCAST_PHRASES[language];
-  return handled ? say[did](handled.broadcast.id, handled.count) : say.noBroadcast;
+  if (!handled) return say.noBroadcast;
+  const { broadcast, count, stale } = handled;
+  return escapeMarkdown(stale ? say.stale[stale](broadcast.id, broadcast.label) : say[did](broadcast.id, count));
 }
 
 export function draftLine({ id, label, targets, expiresAt }: KeptDraft, language: Language, now: number): string {

@@ -28,7 +28,7 @@ interface Group {
 export async function quotaOf(targets: readonly PlannedTarget[], at: number, now: number, parts: QuotaParts): Promise<QuotaLine[]> {
   const lines: QuotaLine[] = [];
   for (const group of groupsOf(targets, parts)) lines.push(await lineOf(group, at, now, parts));
-  lines.push(...ownQuotas(targets, at, now, parts));
+  lines.push(...(await ownQuotas(targets, at, now, parts)));
   const fitting = lines.filter(({ fits }) => fits);
   return fitting.length > MOST_FITTING ? [...lines.filter(({ fits }) => !fits), ...fitting.slice(0, MOST_FITTING)] : lines;
 }
@@ -78,7 +78,7 @@ function countOf(counts: ReadonlyMap<string, number>, address: string | undefine
 }
 
 /** Where the platform itself counts, and tells only what is left now. */
-function ownQuotas(targets: readonly PlannedTarget[], at: number, now: number, { capabilities, planned }: QuotaParts): QuotaLine[] {
+async function ownQuotas(targets: readonly PlannedTarget[], at: number, now: number, parts: QuotaParts): Promise<QuotaLine[]> {
   const byInstance = new Map<string, PlannedTarget[]>();
   for (const target of targets) {
     const instance = platformOf(target.address);
@@ -86,26 +86,20 @@ function ownQuotas(targets: readonly PlannedTarget[], at: number, now: number, {
     if (own) own.push(target);
     else byInstance.set(instance, [target]);
   }
-  return [...byInstance].flatMap(([of, own]) => {
-    const quota = capabilities((own[0] as PlannedTarget).address)?.quota?.();
+  const lines: QuotaLine[] = [];
+  for (const [of, own] of byInstance) {
+    const quota = parts.capabilities((own[0] as PlannedTarget).address)?.quota?.();
     const resetsAt = quota?.resetsAt.getTime() ?? 0;
     // What is left later nobody knows yet.
-    if (!quota || at >= resetsAt) return [];
-    const ahead = countOf(planned(now, resetsAt), undefined, (address) => platformOf(address) === of);
-    const fits = own.length <= quota.left - ahead;
+    if (!quota || at >= resetsAt) continue;
+    const isOurs = (address: string) => platformOf(address) === of;
+    // The platform knows nothing yet of what waits here.
+    const waiting = countOf(await parts.used({ instance: of, from: now, to: resetsAt }), undefined, isOurs);
+    const planned = countOf(parts.planned(now, resetsAt), undefined, isOurs);
+    const left = Math.max(0, quota.left - waiting);
     const channels = own.map(({ channel }) => channel);
-    return [
-      {
-        of,
-        per: 'day' as const,
-        left: Math.max(0, quota.left),
-        planned: ahead,
-        needs: own.length,
-        resetsAt,
-        timezone: 'UTC',
-        fits,
-        channels,
-      },
-    ];
-  });
+    const fits = own.length <= left - planned;
+    lines.push({ of, per: 'day', left, planned, needs: own.length, resetsAt, timezone: 'UTC', fits, channels });
+  }
+  return lines;
 }

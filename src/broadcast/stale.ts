@@ -2,7 +2,7 @@
 import type { CommunityEvent } from '../content/catalog.js';
 import type { Facts } from '../schedule/facts.js';
 import type { Store } from '../store/port.js';
-import { broadcastOf, open } from './past.js';
+import { broadcastOf, open, type PastRow } from './past.js';
 import type { Broadcast } from './types.js';
 
 export interface StaleParts {
@@ -12,23 +12,27 @@ export interface StaleParts {
   eventOf(id: string): Promise<CommunityEvent | undefined>;
 }
 
+type Why = 'cancelled' | 'moved';
+
 /** Stops them; other edits change nothing, for what was confirmed is what goes out. Gives those of which something was stopped. */
-export async function stopStale({ store, now, eventOf }: StaleParts): Promise<{ broadcast: Broadcast; why: 'cancelled' | 'moved' }[]> {
-  const rows = (await open(store)).filter(({ about, stoppedAt }) => about !== null && stoppedAt === null);
-  if (rows.length === 0) return [];
-  const told = await store.told([...new Set(rows.map(({ about }) => about as string))]);
-  const stopped: { broadcast: Broadcast; why: 'cancelled' | 'moved' }[] = [];
-  for (const row of rows) {
-    const own = told.filter(({ post }) => post === row.id);
-    if (!own.some(({ state }) => state === 'pending' || state === 'held')) continue;
-    const event = await eventOf(row.about as string);
-    const facts = own[0]?.facts as Facts | undefined;
-    // A page that is gone may come back: it is being moved, or its folder is not mounted.
-    if (!event || !facts) continue;
-    const isMoved = event.start !== facts.start || event.timezone !== facts.timezone;
-    if (event.status !== 'cancelled' && !isMoved) continue;
-    if ((await store.cancel(row.id, now)) > 0)
-      stopped.push({ broadcast: broadcastOf(row), why: event.status === 'cancelled' ? 'cancelled' : 'moved' });
+export async function stopStale(parts: StaleParts): Promise<{ broadcast: Broadcast; why: Why }[]> {
+  const { store, now } = parts;
+  const stopped: { broadcast: Broadcast; why: Why }[] = [];
+  for (const row of await open(store)) {
+    const why = row.stoppedAt === null ? await staleness(row, parts) : undefined;
+    if (why && (await store.cancel(row.id, now)) > 0) stopped.push({ broadcast: broadcastOf(row), why });
   }
   return stopped;
+}
+
+/** Why what it announces holds no more; undefined: it does, or it announces nothing. */
+export async function staleness({ id, about }: PastRow, { store, eventOf }: Omit<StaleParts, 'now'>): Promise<Why | undefined> {
+  if (about === null) return undefined;
+  const told = (await store.told([about])).find(({ post }) => post === id);
+  const facts = told?.facts as Facts | undefined;
+  const event = facts && (await eventOf(about));
+  // A page that is gone may come back: it is being moved, or its folder is not mounted.
+  if (!event) return undefined;
+  if (event.status === 'cancelled') return 'cancelled';
+  return event.start !== facts.start || event.timezone !== facts.timezone ? 'moved' : undefined;
 }

@@ -21,8 +21,16 @@ export function textsOf(written: string): Texts {
     if (mark) current = mark;
     else parts[current].push(line);
   }
-  const [any, zh, en] = [parts.any, parts.zh, parts.en].map((lines) => lines.join('\n').trim()) as [string, string, string];
+  const [any, zh, en] = [parts.any, parts.zh, parts.en].map((lines) => {
+    const text = lines.join('\n').trim();
+    return isEmpty(text) ? '' : text;
+  }) as [string, string, string];
   return { any: any || zh || en, own: { ...(zh && { zh }), ...(en && { en }) } };
+}
+
+/** Nothing that could be seen: blanks, signs without width, marks alone. */
+function isEmpty(text: string): boolean {
+  return plainText({ text }).replace(/[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu, '') === '';
 }
 
 export function textFor({ any, own }: Texts, language: Language): string {

@@ -1,6 +1,7 @@
 // `emcee broadcast stop|resume|retry|list|report [ID]`.
 import { randomUUID } from 'node:crypto';
 import { progressText, reportText } from '../broadcast/words.js';
+import { BROADCAST_PHRASES } from '../phrases/broadcast.js';
 import { plainText } from '../render/index.js';
 import { type BroadcastScene, cliUser, withBroadcasts } from './broadcast-scene.js';
 import { broadcastAsJson, reportAsJson, runningAsJson } from './broadcast-view.js';
@@ -26,7 +27,8 @@ export async function steerCommand(what: string, id: string | undefined, { json 
 async function steer(what: Steering, id: string | undefined, { broadcasts }: BroadcastScene, json?: boolean): Promise<Outcome> {
   const done = await broadcasts[what](id, { person: cliUser(), key: `cli:${randomUUID()}`, language: 'en' });
   if (!done) throw noSuch(id, { stop: 'is under way or waits', resume: 'is stopped', retry: 'has anything that was refused' }[what]);
-  const { broadcast, count } = done;
+  const { broadcast, count, stale } = done;
+  if (stale) throw new UsageError(BROADCAST_PHRASES.en.stale[stale](broadcast.id, broadcast.label));
   return json ? jsonOutcome({ ...broadcastAsJson(broadcast), changed: count }) : { lines: [DONE[what](broadcast.id, count)] };
 }
 

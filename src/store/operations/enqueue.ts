@@ -68,7 +68,13 @@ function* addTargets(post: string, targets: readonly Target[], now: number): Ope
 }
 
 export function* cancel(post: string, now: number): Operation<number> {
-  yield* sql('UPDATE post SET stopped_at = ? WHERE id = ?', now, post);
+  // What is under way, or unknown, may come back. Of what has all ended nothing is left to stop.
+  yield* sql(
+    `UPDATE post SET stopped_at = ? WHERE id = ? AND EXISTS (
+       SELECT 1 FROM delivery d WHERE d.post = post.id AND d.state IN ('pending', 'held', 'sending', 'unknown'))`,
+    now,
+    post,
+  );
   const left = yield* sql(
     `UPDATE delivery SET state = 'cancelled', reason = 'stopped', changed_at = ? WHERE post = ? AND state IN ('pending', 'held') RETURNING address`,
     now,
@@ -99,13 +105,17 @@ export function* retryPost(post: string, until: number, now: number): Operation<
 }
 
 function* goAgain(post: string, which: string, until: number, now: number): Operation<number> {
-  yield* sql('UPDATE post SET stopped_at = NULL WHERE id = ?', post);
   const rows = yield* sql(
     `UPDATE delivery SET state = 'pending', reason = NULL, changed_at = ?,
        not_before = CASE WHEN not_before > ? THEN not_before ELSE ? END, expires_at = CASE WHEN expires_at > ? THEN expires_at ELSE ? END
      WHERE post = ? AND ${which} RETURNING address, not_before`,
     ...[now, now, now, until, until, post],
   );
-  for (const { address, not_before } of rows) yield* joinLane(String(address), PRIORITY.post, Number(not_before));
+  if (rows.length === 0) return 0;
+  yield* sql('UPDATE post SET stopped_at = NULL WHERE id = ?', post);
+  const lanes = new Map<string, number>();
+  for (const { address, not_before } of rows)
+    lanes.set(String(address), Math.min(Number(not_before), lanes.get(String(address)) ?? Number.POSITIVE_INFINITY));
+  yield* joinLanes(lanes, PRIORITY.post);
   return rows.length;
 }

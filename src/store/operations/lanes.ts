@@ -3,6 +3,9 @@
 import { marks, type Operation, padded, sql } from '../statement.js';
 import { instanceOf } from './rows.js';
 
+/** A statement takes 32,766 values in SQLite; a post may have more targets. */
+const MOST_AT_ONCE = 1_024;
+
 /** A delivery has been added: the lane is ready no later than that. */
 export function* joinLane(address: string, priority: number, notBefore: number): Operation<void> {
   yield* joinLanes(new Map([[address, notBefore]]), priority);
@@ -12,7 +15,11 @@ export function* joinLane(address: string, priority: number, notBefore: number):
 export function* joinLanes(lanes: ReadonlyMap<string, number>, priority: number): Operation<void> {
   if (lanes.size === 0) return;
   // In one order, whoever does it: two that hold what the other wants next would wait for ever.
-  const listed = [...lanes].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...lanes].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (let from = 0; from < sorted.length; from += MOST_AT_ONCE) yield* join(sorted.slice(from, from + MOST_AT_ONCE), priority);
+}
+
+function* join(listed: readonly (readonly [address: string, at: number])[], priority: number): Operation<void> {
   yield* sql(
     `INSERT INTO lane (address, instance, rank, ready_at) VALUES ${listed.map(() => '(?, ?, ?, ?)').join(', ')}
      ON CONFLICT (address) DO UPDATE SET
@@ -22,9 +29,6 @@ export function* joinLanes(lanes: ReadonlyMap<string, number>, priority: number)
     ...listed.flatMap(([address, notBefore]) => [address, instanceOf(address), priority, notBefore]),
   );
 }
-
-/** A statement takes 32,766 values in SQLite; a post may have more targets. */
-const MOST_AT_ONCE = 1_024;
 
 /** Deliveries have left these lanes, or come back: works out anew who is next, and when. Gives address → when, where something waits. */
 export function* refreshLanes(addresses: readonly string[], areHeld = false): Operation<Map<string, number>> {
