@@ -169,6 +169,7 @@ export async function start(parts: Parts): Promise<Running> {
       ...{ store, log, now, catalog, community, kept, ledger, platforms, schedule, find },
       publicUrl: environment.publicUrl,
       ownUrl: () => ownUrl,
+      notify: (text) => void alerts.notify(text),
     });
     const errands = new Errands({
       ...{ store, now, community, catalog, find },
@@ -215,6 +216,7 @@ export async function start(parts: Parts): Promise<Running> {
       tellDistrust();
       void channels.look();
       schedule.changed(change);
+      void desk.pagesChanged();
     });
     kept.onChange(() => {
       answerer = createAnswerer(catalog(), forMembers(), answerer);

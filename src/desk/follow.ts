@@ -21,7 +21,7 @@ const WORTH_TELLING_MS = 5_000;
 const RECENT_MS = 24 * 3600_000;
 
 export interface FollowerParts {
-  broadcasts: Pick<Broadcasts, 'list' | 'report'>;
+  broadcasts: Pick<Broadcasts, 'running' | 'list' | 'report'>;
   ledger: Pick<Ledger, 'say' | 'edit' | 'canEdit'>;
   store: Pick<Store, 'deliveries'>;
   log: Logger;
@@ -74,7 +74,9 @@ export class Follower {
     const { broadcasts, log, now } = this.#parts;
     let nextMs = IDLE_LOOK_MS;
     try {
-      for (const broadcast of await broadcasts.list()) {
+      // Also one that was planned long ago: the newest are listed by when they were made.
+      const all = [...(await broadcasts.running()), ...(await broadcasts.list())];
+      for (const broadcast of new Map(all.map((each) => [each.post, each])).values()) {
         const { at, createdAt, reportTo, state } = broadcast;
         if (reportTo === undefined || Math.max(at, createdAt) < now() - RECENT_MS) continue;
         if (state === 'running') await this.#tellProgress(broadcast, reportTo);

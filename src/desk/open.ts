@@ -13,7 +13,7 @@ import { People } from '../organizers/people.js';
 import { SignIn } from '../organizers/sign-in.js';
 import type { Schedule } from '../schedule/index.js';
 import { keyvOver } from '../store/keyv.js';
-import type { Store } from '../store/port.js';
+import type { Notice, Store } from '../store/port.js';
 import { watchRevision } from '../store/revision.js';
 import { BroadcastDesk } from './broadcasts.js';
 import { Follower } from './follow.js';
@@ -38,6 +38,7 @@ export interface OpenDeskParts {
   publicUrl: string | undefined;
   /** Where this process listens; undefined: not yet. */
   ownUrl(): string | undefined;
+  notify(text: Notice['text']): void;
 }
 
 export interface Desk {
@@ -46,6 +47,8 @@ export interface Desk {
   run: RunErrand;
   /** What is asked after every other errand: the text of a broadcast that was asked for. */
   takeText: RunErrand;
+  /** Announcements that wait for their time look at their events again. Never rejects. */
+  pagesChanged(): Promise<void>;
   /** Takes up what was under way. Never rejects. */
   start(): Promise<void>;
   close(): void;
@@ -70,6 +73,7 @@ export function openDesk(parts: OpenDeskParts): Desk {
     },
     idOf: (event) => schedule.idOf(event),
     wake: () => ledger.resume(),
+    notify: parts.notify,
   });
   const follower = new Follower({ broadcasts, ledger, store, log, now, moduleOf: (address) => platformOf(address)?.module });
   const organizerDesk = new OrganizerDesk({ store, people, signIn, community, find, sendersOf, now, invites: new Invites(store, now) });
@@ -96,6 +100,8 @@ export function openDesk(parts: OpenDeskParts): Desk {
       (errand) => statusDesk.run(errand),
     ]),
     takeText: broadcastDesk.takeText,
+    pagesChanged: () =>
+      broadcasts.pagesChanged().catch((error) => log.error({ err: error }, 'announcements that wait could not be looked at')),
     start: async () => {
       const failed = (error: unknown) => log.error({ err: error }, 'what organizers have set cannot be read yet; it is tried again');
       await Promise.all([people.start().catch(failed), watch.look().catch(failed)]);
