@@ -179,6 +179,8 @@ export interface OrganizerSessions {
   signedIn(session: string): Promise<{ name: string } | undefined>;
   /** Ends it in every process. */
   signOut(session: string): Promise<void>;
+  /** What has to be scanned now so that platforms come online (AdapterModule.login), as SVG; undefined: the session is over. */
+  pictures(session: string): Promise<{ platform: string; svg: string }[] | undefined>;
 }
 
 export interface SendOptions {

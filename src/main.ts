@@ -8,6 +8,7 @@ import { tellContentChanges } from './bot/content-news.js';
 import { Errands } from './bot/errands.js';
 import { gauges } from './bot/gauges.js';
 import { Bot } from './bot/index.js';
+import { loginPictures } from './bot/login-pictures.js';
 import { Pauses } from './bot/pauses.js';
 import { Platforms } from './bot/platforms.js';
 import { status } from './bot/status.js';
@@ -88,6 +89,8 @@ export async function start(parts: Parts): Promise<Running> {
         signIn: (token) => desk.signIn.signIn(token),
         signedIn: (session) => desk.signIn.signedIn(session),
         signOut: (session) => desk.signIn.signOut(session),
+        pictures: async (session) =>
+          (await desk.signIn.signedIn(session)) && loginPictures(platforms.all, (instance) => keyvOver(store, `session:${instance}`, now)),
       },
       sessions: (instance) => keyvOver(store, `session:${instance}`, now),
       receive: ({ instance, module, adapter }, message) => {

@@ -19,6 +19,7 @@ import { type Connected, chatRoutes } from './api.js';
 import { format } from './format.js';
 import { EVERYBODY, Mailboxes } from './mailboxes.js';
 import { builtFile, chatPage } from './pages.js';
+import { scanRoute } from './scan.js';
 import { sessionOf, signInRoutes } from './sign-in.js';
 import { Streams } from './streams.js';
 import { visitorOf } from './visitors.js';
@@ -42,6 +43,7 @@ class WebAdapter implements Adapter {
       { method: 'GET', path: '/', handle: (request) => this.#page(request, false) },
       ...(framedBy.length === 0 ? [] : this.#forOtherSites(framedBy)),
       ...signInRoutes(() => this.#connected?.host.organizers),
+      scanRoute(() => this.#connected?.host.organizers),
       ...chatRoutes({ instance, connected: () => this.#connected, streams: this.#streams }),
     ];
   }

@@ -46,7 +46,7 @@ function platformsText(platforms: readonly PlatformStatus[] | null, view: Status
       case 'offline':
         return [say.offline(instance, shown(state.reason), since === undefined ? undefined : when(since, view))];
       case 'waiting-for-login':
-        return [say.login(instance, shown(state.scan))];
+        return [say.login(instance)];
       default:
         return [(state.is === 'closed' ? say.closed : say.connecting)(instance)];
     }

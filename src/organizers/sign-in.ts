@@ -25,7 +25,7 @@ export interface SignInParts {
 
 export type SignInLink = { url: string } | { cannot: 'no-page' | 'no-address' | 'no-https' };
 
-export class SignIn implements OrganizerSessions {
+export class SignIn implements Omit<OrganizerSessions, 'pictures'> {
   readonly #parts: SignInParts;
 
   constructor(parts: SignInParts) {

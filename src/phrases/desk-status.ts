@@ -10,7 +10,7 @@ export interface DeskStatusPhrases {
   offline(name: string, reason: string, since: string | undefined): string;
   connecting(name: string): string;
   closed(name: string): string;
-  login(name: string, scan: string): string;
+  login(name: string): string;
   unknown(count: number): string;
   missed(count: number): string;
   held(count: number): string;
@@ -49,7 +49,7 @@ export const DESK_STATUS_PHRASES: Record<Language, DeskStatusPhrases> = {
       `⚠ ${name} 连接不上${since === undefined ? '' : `（从 ${since} 起）`}：${reason}。会自动重试；一直不行请运行 \`emcee doctor\`。`,
     connecting: (name) => `${name} 正在连接`,
     closed: (name) => `${name} 已关闭`,
-    login: (name, scan) => `⚠ ${name} 等待登录：请用它的手机应用扫码 ${scan}`,
+    login: (name) => `⚠ ${name} 等待扫码登录：私聊发“登录”，登录网页聊天后打开 /scan；或运行 \`emcee login ${name}\``,
     unknown: (count) => `**不知道有没有送到：${count} 条**。请去看一眼，再告诉我结果：`,
     missed: (count) => `**错过时间没有发：${count} 条**（最近两周）`,
     held: (count) => `**先停着没有发：${count} 条**`,
@@ -93,7 +93,8 @@ export const DESK_STATUS_PHRASES: Record<Language, DeskStatusPhrases> = {
       `⚠ ${name} cannot be reached${since === undefined ? '' : ` (since ${since})`}: ${reason}. I keep trying; if it stays so, run \`emcee doctor\`.`,
     connecting: (name) => `${name} is connecting`,
     closed: (name) => `${name} is closed`,
-    login: (name, scan) => `⚠ ${name} waits for a login: scan this with its app on a phone: ${scan}`,
+    login: (name) =>
+      `⚠ ${name} waits for a login: send “sign in”, and open /scan in the signed-in web chat; or run \`emcee login ${name}\``,
     unknown: (count) => `**Nobody knows whether it arrived: ${count}**. Please look there, then say so:`,
     missed: (count) => `**Missed their time, not sent: ${count}** (in the last two weeks)`,
     held: (count) => `**Held back: ${count}**`,

@@ -88,6 +88,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       signIn: (token) => signIn.signIn(token),
       signedIn: (session) => signIn.signedIn(session),
       signOut: (session) => signIn.signOut(session),
+      pictures: async (session) => (await signIn.signedIn(session)) && [{ platform: 'wechaty', svg: '<svg/>' }],
     },
   });
   const sendersOf = (instance: string) => platforms.all.find((each) => each.instance === instance)?.module.senders ?? 'account';

@@ -163,6 +163,22 @@ describe('a session', () => {
     expect((await say(house.url, { cookie: VISITOR })).body).not.toHaveProperty('organizer');
   });
 
+  test('is needed to see what has to be scanned for a platform to sign in', async () => {
+    const house = await start();
+    const cookie = await signedIn(house);
+    const scan = (cookies: string) => fetch(`${house.url}/scan`, { headers: { Cookie: cookies } });
+    const shown = await scan(`${VISITOR}; ${cookie}`);
+    expect([shown.status, shown.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(await shown.text()).toContain(`data:image/svg+xml;base64,${Buffer.from('<svg/>').toString('base64')}`);
+    for (const others of [VISITOR, '', `${VISITOR}; emcee-organizer=${'F'.repeat(43)}`]) {
+      const refused = await scan(others);
+      expect(refused.status).toBe(401);
+      expect(await refused.text()).not.toContain('svg');
+    }
+    house.later(31 * MINUTE);
+    expect((await scan(`${VISITOR}; ${cookie}`)).status).toBe(401);
+  });
+
   test('each sign-in makes a new one, and ends the one before in that browser', async () => {
     const house = await start();
     const first = await signedIn(house);
