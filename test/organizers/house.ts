@@ -91,7 +91,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
       pictures: async (session) => (await signIn.signedIn(session)) && [{ platform: 'wechaty', svg: '<svg/>' }],
     },
   });
-  const sendersOf = (instance: string) => platforms.all.find((each) => each.instance === instance)?.module.senders ?? 'account';
+  const sendersOf = (instance: string) => platforms.all.find((each) => each.instance === instance)?.senders ?? 'account';
   const ledger = new Ledger({
     ...{ store, log: silentLog, now, timing: faster(TIMING, 100) },
     adapterOf: (address) => platforms.of(address)?.adapter,
