@@ -211,6 +211,8 @@ export class Ledger {
     // Its place is free, or room within the platform's limits; else only its own address can have something new to send.
     if (nextInMs === 0 || this.#crowded.has(instance) || this.#hasLimits(instance)) this.#look([instance]);
     if (nextInMs !== null) this.#later(nextInMs + CLOCK_SLACK_MS, instance);
+    // It keeps its place: what is due behind it does not go before it does.
+    if (outcome.state === 'pending') this.#later(outcome.waitMs + CLOCK_SLACK_MS, instance);
   }
 
   #attempt(claim: Claimed, asked: number): Promise<Outcome> | Outcome {
