@@ -15,6 +15,7 @@ import { status } from './bot/status.js';
 import { keepTidy } from './bot/tidy.js';
 import { Trust } from './bot/trust.js';
 import { watch } from './bot/watch.js';
+import { closeInTime, once } from './closing.js';
 import type { AdapterSettings, Environment } from './config/environment.js';
 import type { Community } from './content/catalog.js';
 import { Kept } from './content/kept-live.js';
@@ -22,7 +23,6 @@ import { openLibrary } from './content/library.js';
 import type { Language } from './content/types.js';
 import { oneDesk } from './desk/index.js';
 import { type Desk, openDesk } from './desk/open.js';
-import { PlatformDesk } from './desk/platforms.js';
 import { Ledger } from './ledger/index.js';
 import { TIMING, type Timing } from './ledger/timing.js';
 import { Metrics } from './metrics.js';
@@ -37,8 +37,6 @@ import type { DeliveryKind, Outcome } from './store/port.js';
 const DAY_MS = 24 * 3600_000;
 /** `emcee is running` is said at the latest so long after the start. */
 const CONNECT_MS = 2_000;
-/** One part that does not end must not keep the others from ending. */
-const CLOSE_MS = 12_000;
 
 const SAMPLE_IS_SERVED =
   'this is the sample content: members get answers, nothing is posted by itself; `emcee init DIR` makes a content folder of your own';
@@ -64,7 +62,7 @@ export async function start(parts: Parts): Promise<Running> {
   const now = parts.now ?? Date.now;
   const closing: (() => unknown)[] = [];
   const stop = once(async () => {
-    for (const close of closing.reverse()) await inTime(close, log);
+    for (const close of closing.reverse()) await closeInTime(close, log);
   });
   try {
     // The store's thread comes up while the pages are read.
@@ -169,7 +167,8 @@ export async function start(parts: Parts): Promise<Running> {
     const find = (text: string, language: Language) =>
       answerer.answer({ text, language, place: 'direct', addressed: true, role: 'member', sender: '', now: new Date(now()) });
     const desk: Desk = openDesk({
-      ...{ store, log, now, catalog, community, kept, ledger, platforms, schedule, find },
+      ...{ store, log, now, catalog, community, kept, ledger, platforms, pauses, schedule, find },
+      written: () => library.community(),
       publicUrl: environment.publicUrl,
       ownUrl: () => ownUrl,
       notify: (text) => void alerts.notify(text),
@@ -183,20 +182,6 @@ export async function start(parts: Parts): Promise<Running> {
       changed: () => schedule.changed(),
       calendarUrl,
     });
-    const platformDesk = new PlatformDesk({
-      community: () => library.community(),
-      instances: () => platforms.all.map(({ instance }) => instance),
-      rooms: (instance) => {
-        const platform = platforms.all.find((each) => each.instance === instance);
-        return platform?.module.rooms?.(keyvOver(store, `session:${instance}`, now));
-      },
-      pause: (instance, by) => pauses.pause(instance, by),
-      did: (did, who, about) => store.writeAudit({ who, did, about }, now()),
-      resume: async (instance) => {
-        await pauses.resume(instance);
-        ledger.resume();
-      },
-    });
     const bot = new Bot({
       store,
       ledger,
@@ -206,7 +191,7 @@ export async function start(parts: Parts): Promise<Running> {
       community,
       answer: (question) => answerer.answer(question),
       refersBack,
-      errand: oneDesk([(errand) => platformDesk.run(errand), desk.run, (errand) => errands.run(errand), desk.takeText]),
+      errand: oneDesk([desk.run, (errand) => errands.run(errand), desk.takeText]),
       personOf: (account, session) => desk.people.personOf(account, session),
       answered: (instance, kind, tookMs) => {
         metrics.count('emcee_answers_total', { adapter: instance, kind });
@@ -304,20 +289,4 @@ function toldToOrganizers(kind: DeliveryKind, end: Outcome): string | undefined 
 function formatFor(module: AdapterModule | undefined, message: Outgoing): unknown {
   if (!module) throw new Error('the platform went away');
   return module.format(message);
-}
-
-async function inTime(close: () => unknown, log: Logger): Promise<void> {
-  try {
-    await Promise.race([close(), setTimeout(CLOSE_MS, undefined, { ref: false })]);
-  } catch (error) {
-    log.error({ err: error }, 'something did not close as it should');
-  }
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= work();
-    return done;
-  };
 }

@@ -104,6 +104,7 @@ function change(id: string, rest: string): BroadcastWish {
 const DAYS: Record<string, number> = { 今天: 0, today: 0, 明天: 1, tomorrow: 1, 后天: 2 };
 const TIME = /^(?:(\d{4}-\d\d-\d\d)[ T]|(今天|明天|后天|today|tomorrow)\s*)(\d{1,2})[:：](\d\d)(?:\s+|$)/iu;
 const TARGET = /^(-)?[@＠](?:"([^"\n]{1,100})"|“([^”\n]{1,100})”|([^\s@＠,，]{1,100}))[,，]?(?:\s+|$)/u;
+const LEFT_OUT = /^(-)()()([^\s@＠,，\d-][^\s@＠,，]{0,99})[,，]?(?:\s+|$)/u;
 const EVERYONE = /^\+(?:everyone|所有人)(?:\s+|$)/iu;
 
 /** `明天 10:00 @成都 -@random +所有人 the text`: what stands before the text, in any order. */
@@ -114,12 +115,13 @@ function readTargets(rest: string): { text: string; to: string[]; except: string
   let at: WrittenTime | undefined;
   let text = rest.trimStart();
   for (;;) {
-    const target = TARGET.exec(text);
+    // Once it is clear that targets are meant, `-random` is one that is left out, as on the command line.
+    const target = TARGET.exec(text) ?? (to.length > 0 ? LEFT_OUT.exec(text) : null);
     const time = at ? null : TIME.exec(text);
     const all = EVERYONE.exec(text);
     const found = target ?? time ?? all;
     if (!found) return { text: text.trim(), to, except, everyone, ...(at && { at }) };
-    if (target) (target[1] ? except : to).push((target[2] ?? target[3] ?? target[4] ?? '').trim());
+    if (target) (target[1] ? except : to).push((target[2] || target[3] || target[4] || '').trim());
     else if (time) at = { day: time[1] ?? DAYS[(time[2] ?? '').toLowerCase()] ?? 0, time: `${time[3]?.padStart(2, '0')}:${time[4]}` };
     else everyone = true;
     text = text.slice(found[0].length);

@@ -1,7 +1,8 @@
 /** The organizers' desk with all that it needs: who they are, what they keep, their broadcasts; each desk in the order it is asked in. */
-import type { Logger } from '../adapter.js';
+import type { Address, Logger } from '../adapter.js';
 import type { Answer } from '../answer/types.js';
 import type { RunErrand } from '../bot/errand.js';
+import type { Pauses } from '../bot/pauses.js';
 import type { Platform, Platforms } from '../bot/platforms.js';
 import { Broadcasts } from '../broadcast/index.js';
 import type { Catalog, Community } from '../content/catalog.js';
@@ -19,6 +20,7 @@ import { BroadcastDesk } from './broadcasts.js';
 import { Follower } from './follow.js';
 import { oneDesk } from './index.js';
 import { OrganizerDesk } from './organizers.js';
+import { PlatformDesk } from './platforms.js';
 import { SlidesDesk } from './slides.js';
 import { StatusDesk } from './status.js';
 
@@ -29,9 +31,12 @@ export interface OpenDeskParts {
   catalog(): Catalog;
   /** With every address that is known by now in place of its name. */
   community(): Community;
+  /** As emcee.yaml has it. */
+  written(): Community;
   kept: Kept;
   ledger: Ledger;
   platforms: Platforms;
+  pauses: Pauses;
   schedule: Schedule;
   /** What a text gets as an answer. */
   find(text: string, language: Language): Answer;
@@ -55,7 +60,7 @@ export interface Desk {
 }
 
 export function openDesk(parts: OpenDeskParts): Desk {
-  const { store, log, now, catalog, community, platforms, schedule, ledger, find, kept } = parts;
+  const { store, log, now, catalog, community, platforms, pauses, schedule, ledger, find, kept } = parts;
   const platformOf = (address: string): Platform | undefined => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`));
   const sendersOf = (instance: string): Platform['senders'] => platformOf(`${instance}:`)?.senders ?? 'account';
   const people = new People({ store, log, now, community, sendersOf });
@@ -69,7 +74,9 @@ export function openDesk(parts: OpenDeskParts): Desk {
       const platform = platformOf(`${instance}:`);
       if (!platform) return undefined;
       const { module, adapter, state } = platform;
-      return { module, online: state.is === 'online', capabilities: (to) => adapter.capabilities(to) };
+      const stopped = pauses.of(instance);
+      const capabilities = (to: Address) => ({ ...adapter.capabilities(to), ...(stopped !== undefined && { stopped }) });
+      return { module, online: state.is === 'online', capabilities };
     },
     idOf: (event) => schedule.idOf(event),
     wake: () => ledger.resume(),
@@ -82,6 +89,17 @@ export function openDesk(parts: OpenDeskParts): Desk {
     waiting: keyvOver(store, 'broadcast-text', now),
     follow: () => follower.follow(),
   });
+  const platformDesk = new PlatformDesk({
+    community: parts.written,
+    instances: () => platforms.all.map(({ instance }) => instance),
+    rooms: (instance) => platformOf(`${instance}:`)?.module.rooms?.(keyvOver(store, `session:${instance}`, now)),
+    pause: (instance, by) => pauses.pause(instance, by),
+    resume: async (instance) => {
+      await pauses.resume(instance);
+      ledger.resume();
+    },
+    did: (did, who, about) => store.writeAudit({ who, did, about }, now()),
+  });
   const slidesDesk = new SlidesDesk({ store, kept, community, find, now });
   const statusDesk = new StatusDesk({
     ...{ store, catalog, community, now },
@@ -93,6 +111,8 @@ export function openDesk(parts: OpenDeskParts): Desk {
   return {
     ...{ people, signIn },
     run: oneDesk([
+      // "resume wechaty" is about a platform, not about a broadcast.
+      (errand) => platformDesk.run(errand),
       // "remove slides: 20231104" is about slides, not about an organizer.
       (errand) => slidesDesk.run(errand),
       (errand) => organizerDesk.run(errand),
