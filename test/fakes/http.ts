@@ -64,15 +64,19 @@ export function openStream(url: string, cookie: string, query = '', headers: Rec
   });
 }
 
-/** Bytes as they are, and what came back until the other side closed or was quiet for `quietMs`. */
+/** A machine with much to do answers late. */
+const FIRST_BYTE_MS = 5_000;
+
+/** Bytes as they are, and what came back until the other side closed, or was quiet for `quietMs` after it had begun. */
 export function raw(url: string, bytes: string, quietMs = 300): Promise<string> {
   return new Promise((resolve) => {
     const socket = openSocket(url, bytes);
     let got = '';
     socket.setEncoding('latin1').on('data', (more: string) => {
       got += more;
+      socket.setTimeout(quietMs);
     });
-    socket.setTimeout(quietMs, () => socket.destroy());
+    socket.setTimeout(Math.max(quietMs, FIRST_BYTE_MS), () => socket.destroy());
     socket.once('close', () => resolve(got));
   });
 }
