@@ -88,7 +88,7 @@ export class Invites {
     const invitation = await this.#find(code);
     if (!invitation || invitation.proof !== (await proofOf(code))) return false;
     takeBack();
-    return this.#store.discard(code.id, invitation.person);
+    return this.#store.discard(code.id, invitation.person, this.#now());
   }
 
   async #try(code: Code, { address, name }: Sender): Promise<Said> {

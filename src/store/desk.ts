@@ -26,6 +26,9 @@ export interface AuditEntry {
   about: Record<string, unknown>;
 }
 
+/** For the audit log, in the commit of what was done: the one does not happen without the other. */
+export type Done = Pick<AuditEntry, 'did' | 'about'>;
+
 /** Something that waits for a person's word: a broadcast, a slides link, an invitation. */
 export interface NewProposal {
   id: string;
@@ -107,7 +110,7 @@ export interface DeskStore {
   readAudit(limit: number): Promise<AuditEntry[]>;
 
   /** Adds a proposal, or replaces that of the same id; a taken one, and one that the same message has made, stays. Gives what is there now. */
-  propose(proposal: NewProposal, now: number): Promise<Proposal>;
+  propose(proposal: NewProposal, now: number, done?: Done): Promise<Proposal>;
   /** Those that are kept and not taken, of one person or of all; the newest first. */
   proposals(filter: { kind: string; person?: string }, now: number): Promise<Proposal[]>;
   /**
@@ -120,7 +123,7 @@ export interface DeskStore {
     post?: { post: NewPost; targets: readonly Target[] },
   ): Promise<Taken>;
   /** Whether there was one. */
-  discard(id: string, person: string): Promise<boolean>;
+  discard(id: string, person: string, now: number, done?: Done): Promise<boolean>;
 
   openSession(session: { hash: string; person: string }, now: number): Promise<void>;
   /** Whose session it is; it lasts on from now. Undefined: there is none, or it was over. */
@@ -135,10 +138,10 @@ export interface DeskStore {
   /** Changes whenever organizers or what is kept have changed, whoever did it. */
   revision(): Promise<string>;
 
-  /** What was stopped may go after all, until `until`; how many. */
-  resumePost(post: string, until: number, now: number): Promise<number>;
+  /** What was stopped may go after all, until `until`, but not to the addresses `without`; how many. */
+  resumePost(post: string, until: number, now: number, without?: readonly string[]): Promise<number>;
   /** What was refused goes once more; how many. What is unknown stays so. */
-  retryPost(post: string, until: number, now: number): Promise<number>;
+  retryPost(post: string, until: number, now: number, without?: readonly string[]): Promise<number>;
   /** The newest first. */
   posts(filter: { kinds: readonly string[]; limit: number }): Promise<PostRow[]>;
   progress(post: string): Promise<Progress>;

@@ -226,6 +226,19 @@ export function deskContract(open: () => Promise<Store>): { name: string; run():
     assert.deepEqual((await store.propose(broadcast('b', { madeBy: 'm6', value: 'late' }), AT + 6)).value, { text: 'edited' });
   });
 
+  add('what is done to a proposal is in the audit log where it was done, and only there', async (store) => {
+    const done = (did: string) => ({ did, about: { broadcast: 'b' } });
+    for (let i = 0; i < 2; i += 1) await store.propose(broadcast('b'), AT, done('proposed'));
+    await store.propose(broadcast('b', { madeBy: 'm2', person: 'slack:person:U2' }), AT, done('edited'));
+    assert.equal(await store.discard('b', 'slack:person:U2', AT, done('discarded')), false);
+    for (const was of [true, false]) assert.equal(await store.discard('b', 'slack:person:U1', AT, done('discarded')), was);
+    const line = { at: AT, who: 'slack:person:U1', about: { broadcast: 'b' } };
+    assert.deepEqual(await store.readAudit(9), [
+      { ...line, did: 'discarded' },
+      { ...line, did: 'proposed' },
+    ]);
+  });
+
   add('proposals are listed by person and kind, the newest first, until they are taken, discarded or forgotten', async (store) => {
     await store.propose(broadcast('one'), AT);
     await store.propose(broadcast('two', { keptUntil: AT + 5 }), AT + 1);
@@ -235,11 +248,11 @@ export function deskContract(open: () => Promise<Store>): { name: string; run():
     assert.deepEqual(await ids({ kind: 'broadcast' }), ['b', 'two', 'one']);
     assert.deepEqual(await ids({ kind: 'broadcast', person: 'slack:person:U1' }), ['two', 'one']);
     assert.deepEqual(await ids({ kind: 'broadcast' }, AT + 5), ['b', 'one']);
-    assert.equal(await store.discard('one', 'cli:bob'), false);
-    assert.equal(await store.discard('one', 'slack:person:U1'), true);
-    assert.equal(await store.discard('one', 'slack:person:U1'), false);
+    assert.equal(await store.discard('one', 'cli:bob', AT), false);
+    assert.equal(await store.discard('one', 'slack:person:U1', AT), true);
+    assert.equal(await store.discard('one', 'slack:person:U1', AT), false);
     assert.equal((await store.take(word('m', '4711', { person: 'cli:bob' }), AT)).is, 'taken');
-    assert.equal(await store.discard('b', 'cli:bob'), false, 'what is taken stays');
+    assert.equal(await store.discard('b', 'cli:bob', AT), false, 'what is taken stays');
     assert.deepEqual(await ids({ kind: 'broadcast' }), ['two']);
   });
 
@@ -288,7 +301,7 @@ export function deskContract(open: () => Promise<Store>): { name: string; run():
       if (taken.is === 'taken') assert.deepEqual([taken.value, edited.value], [{ text: id }, { text: id }]);
       else assert.deepEqual(edited.value, { text: 'edited' });
       const [deleted, late] = await Promise.all([
-        store.discard(id, 'slack:person:U1'),
+        store.discard(id, 'slack:person:U1', AT),
         store.take(word('n', taken.is === 'taken' ? '4711' : '1234', { id }), AT),
       ]);
       assert.ok(!(deleted && late.is === 'taken'));

@@ -98,6 +98,15 @@ export function postsContract(open: () => Promise<Store>): { name: string; run()
     assert.ok(claims.every(({ expiresAt }) => expiresAt === AT + 2 * HOUR));
   });
 
+  add('gone on with, but not where nobody wants it any more: that stays stopped', async (store) => {
+    await post(store, 'p', targets(4));
+    await store.cancel('p', AT + 1);
+    const [first, second, , last] = (await store.deliveries({ post: 'p', limit: 9 })).map(({ address }) => address);
+    assert.equal(await store.resumePost('p', AT + 2 * HOUR, AT + 2, [first, second, last, 'a:room:never'] as string[]), 1);
+    assert.deepEqual(await store.progress('p'), { pending: 1, cancelled: 3 });
+    assert.equal(await store.resumePost('p', AT + 2 * HOUR, AT + 2, []), 3);
+  });
+
   add('one for later that was stopped and gone on with still waits for its time', async (store) => {
     await post(store, 'p', targets(1, { at: AT + HOUR, until: AT + 2 * HOUR }));
     await store.cancel('p', AT + 1);

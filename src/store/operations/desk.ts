@@ -1,6 +1,7 @@
-// Organizers, their sessions, and what they did.
-import type { AuditEntry, Joined, OrganizerRow } from '../desk.js';
+// Organizers and their sessions.
+import type { Joined, OrganizerRow } from '../desk.js';
 import { changed, first, json, marks, type Operation, type Row, sql } from '../statement.js';
+import { writeAudit } from './audit.js';
 import { touchKept } from './kept.js';
 import { overBy, triesAfter } from './proposals.js';
 import { instanceOf } from './rows.js';
@@ -57,20 +58,6 @@ export function* removeOrganizers(addresses: readonly string[]): Operation<strin
   );
   if (gone.length > 0) yield* touchKept();
   return gone.map(({ address }) => String(address));
-}
-
-export function* writeAudit({ who, did, about }: Omit<AuditEntry, 'at'>, now: number): Operation<void> {
-  yield* sql('INSERT INTO audit (at, who, did, about) VALUES (?, ?, ?, ?)', now, who, did, JSON.stringify(about));
-}
-
-export function* readAudit(limit: number): Operation<AuditEntry[]> {
-  const rows = yield* sql('SELECT * FROM audit ORDER BY id DESC LIMIT ?', limit);
-  return rows.map(({ at, who, did, about }) => ({
-    at: Number(at),
-    who: String(who),
-    did: String(did),
-    about: json(about) as Record<string, unknown>,
-  }));
 }
 
 export function* openSession({ hash, person }: { hash: string; person: string }, now: number): Operation<void> {

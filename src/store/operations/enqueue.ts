@@ -96,20 +96,21 @@ export function* cancelStopped(ids: readonly string[], now: number): Operation<v
 }
 
 /** What was stopped goes after all. */
-export function* resumePost(post: string, until: number, now: number): Operation<number> {
-  return yield* goAgain(post, `state = 'cancelled' AND reason = 'stopped'`, until, now);
+export function* resumePost(post: string, until: number, now: number, without?: readonly string[]): Operation<number> {
+  return yield* goAgain(post, `state = 'cancelled' AND reason = 'stopped'`, until, now, without);
 }
 
-export function* retryPost(post: string, until: number, now: number): Operation<number> {
-  return yield* goAgain(post, `state = 'refused'`, until, now);
+export function* retryPost(post: string, until: number, now: number, without?: readonly string[]): Operation<number> {
+  return yield* goAgain(post, `state = 'refused'`, until, now, without);
 }
 
-function* goAgain(post: string, which: string, until: number, now: number): Operation<number> {
+function* goAgain(post: string, which: string, until: number, now: number, without: readonly string[] = []): Operation<number> {
+  const others = without.length > 0 ? padded(without) : [];
   const rows = yield* sql(
     `UPDATE delivery SET state = 'pending', reason = NULL, changed_at = ?,
        not_before = CASE WHEN not_before > ? THEN not_before ELSE ? END, expires_at = CASE WHEN expires_at > ? THEN expires_at ELSE ? END
-     WHERE post = ? AND ${which} RETURNING address, not_before`,
-    ...[now, now, now, until, until, post],
+     WHERE post = ? AND ${which}${others.length > 0 ? ` AND address NOT IN (${marks(others)})` : ''} RETURNING address, not_before`,
+    ...[now, now, now, until, until, post, ...others],
   );
   if (rows.length === 0) return 0;
   yield* sql('UPDATE post SET stopped_at = NULL WHERE id = ?', post);

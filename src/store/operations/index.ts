@@ -1,8 +1,10 @@
 /** Every operation of the port but `close`, as its statements. Both drivers run these and nothing else. */
+
 import type { Store } from '../port.js';
 import type { Dialect, Operation } from '../statement.js';
+import { readAudit, writeAudit } from './audit.js';
 import { claim } from './claim.js';
-import { closeSession, closeSessions, join, openSession, organizers, readAudit, removeOrganizers, session, writeAudit } from './desk.js';
+import { closeSession, closeSessions, join, openSession, organizers, removeOrganizers, session } from './desk.js';
 import { cancel, post, resumePost, retryPost, say } from './enqueue.js';
 import { accept, memory } from './inbox.js';
 import { keep, kept, revision } from './kept.js';

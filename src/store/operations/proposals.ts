@@ -1,20 +1,23 @@
 // What waits for a person's word.
-import type { NewProposal, Proposal, Taken } from '../desk.js';
+import type { Done, NewProposal, Proposal, Taken } from '../desk.js';
 import type { NewPost, Target } from '../port.js';
 import { changed, first, json, type Operation, type Row, sql } from '../statement.js';
+import { writeAudit } from './audit.js';
 import { post as addPost } from './enqueue.js';
 
-export function* propose(proposal: NewProposal, now: number): Operation<Proposal> {
+export function* propose(proposal: NewProposal, now: number, done?: Done): Operation<Proposal> {
   const { id, madeBy, kind, person, value, proof, tries, expiresAt, keptUntil } = proposal;
-  yield* sql(
+  const written = yield* changed(
     `INSERT INTO proposal (id, made_by, kind, person, value, proof, tries, expires_at, kept_until, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET made_by = excluded.made_by, value = excluded.value, proof = excluded.proof, tries = excluded.tries,
        expires_at = excluded.expires_at, kept_until = excluded.kept_until, created_at = excluded.created_at
      WHERE proposal.taken_by IS NULL AND proposal.made_by <> excluded.made_by AND proposal.person = excluded.person
-       AND proposal.kind = excluded.kind`,
+       AND proposal.kind = excluded.kind
+     RETURNING 1`,
     ...[id, madeBy, kind, person, JSON.stringify(value), proof, tries, expiresAt, keptUntil, now],
   );
+  if (done && written > 0) yield* writeAudit({ who: person, ...done }, now);
   return proposalOf((yield* first('SELECT * FROM proposal WHERE id = ?', id)) as Row);
 }
 
@@ -45,8 +48,10 @@ export function* take(
   return { is: 'taken', value: json(row.value), again: false };
 }
 
-export function* discard(id: string, person: string): Operation<boolean> {
-  return (yield* changed('DELETE FROM proposal WHERE id = ? AND person = ? AND taken_by IS NULL RETURNING 1', id, person)) > 0;
+export function* discard(id: string, person: string, now: number, done?: Done): Operation<boolean> {
+  const gone = yield* changed('DELETE FROM proposal WHERE id = ? AND person = ? AND taken_by IS NULL RETURNING 1', id, person);
+  if (done && gone > 0) yield* writeAudit({ who: person, ...done }, now);
+  return gone > 0;
 }
 
 export function overBy({ expires_at, tries }: Row, now: number): 'expired' | 'no-tries' | undefined {

@@ -18,6 +18,7 @@ const LAST_NOW: Readonly<Record<string, number>> = {
   propose: 1,
   proposals: 1,
   take: 1,
+  discard: 2,
   openSession: 1,
   session: 2,
   keep: 1,
