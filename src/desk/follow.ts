@@ -25,6 +25,8 @@ export interface FollowerParts {
   ledger: Pick<Ledger, 'say' | 'edit' | 'canEdit'>;
   store: Pick<Store, 'deliveries'>;
   log: Logger;
+  /** Whoever is no organizer any more hears no more of it. */
+  isOrganizer(person: string): boolean;
   moduleOf(address: string): AdapterModule | undefined;
   now(): number;
   /** Milliseconds between looks. */
@@ -71,14 +73,14 @@ export class Follower {
   }
 
   async #look(): Promise<void> {
-    const { broadcasts, log, now } = this.#parts;
+    const { broadcasts, log, now, isOrganizer } = this.#parts;
     let nextMs = IDLE_LOOK_MS;
     try {
       // Also one that was planned long ago: the newest are listed by when they were made.
       const all = [...(await broadcasts.running()), ...(await broadcasts.list())];
       for (const broadcast of new Map(all.map((each) => [each.post, each])).values()) {
-        const { at, createdAt, reportTo, state } = broadcast;
-        if (reportTo === undefined || Math.max(at, createdAt) < now() - RECENT_MS) continue;
+        const { at, by, createdAt, reportTo, state } = broadcast;
+        if (reportTo === undefined || !isOrganizer(by) || Math.max(at, createdAt) < now() - RECENT_MS) continue;
         if (state === 'running') await this.#tellProgress(broadcast, reportTo);
         else if (state !== 'waiting') await this.#tellEnd(broadcast, reportTo);
         if (state === 'running' || state === 'waiting') nextMs = Math.min(nextMs, Math.max(this.#lookMs, at - now()));

@@ -82,7 +82,10 @@ export function openDesk(parts: OpenDeskParts): Desk {
     wake: () => ledger.resume(),
     notify: parts.notify,
   });
-  const follower = new Follower({ broadcasts, ledger, store, log, now, moduleOf: (address) => platformOf(address)?.module });
+  const follower = new Follower({
+    ...{ broadcasts, ledger, store, log, now, isOrganizer: (person) => people.has(person) },
+    moduleOf: (address) => platformOf(address)?.module,
+  });
   const organizerDesk = new OrganizerDesk({ store, people, signIn, community, find, sendersOf, now, invites: new Invites(store, now) });
   const broadcastDesk = new BroadcastDesk({
     ...{ broadcasts, catalog, community, now },
