@@ -4,7 +4,9 @@ import type { Catalog, Community, CommunityEvent } from '../content/catalog.js';
 import { BROADCAST_PHRASES } from '../phrases/broadcast.js';
 import type { Store } from '../store/port.js';
 import { Drafting } from './drafting.js';
-import { open, type PastRow, pastOne } from './past.js';
+import { gone } from './gone.js';
+import { isOld, likeliest } from './likeliest.js';
+import { open, pastOne } from './past.js';
 import { listed, progressOf, reportOf } from './running.js';
 import { staleness, stopStale } from './stale.js';
 import { type Did, type Handled, steer } from './steering.js';
@@ -91,8 +93,10 @@ export class Broadcasts {
     return all.filter(({ state }) => state === 'running' || state === 'waiting');
   }
 
-  /** `id`: a draft's or a post's; without it the newest. Undefined: there is none. */
+  /** `id`: a draft's or a post's; without it the newest that is going out, else the newest. Undefined: there is none. */
   async progress(id?: string): Promise<RunningBroadcast | undefined> {
+    const goingOut = id === undefined ? (await this.running()).find(({ state }) => state === 'running') : undefined;
+    if (goingOut) return goingOut;
     const row = await pastOne(this.#parts.store, id);
     return row && progressOf(row, this.#parts.store, this.#parts.now());
   }
@@ -129,10 +133,18 @@ export class Broadcasts {
   }
 
   async #steer(did: Did, id: string | undefined, maker: Maker): Promise<Handled | undefined> {
-    const { store, now, wake } = this.#parts;
+    const { store, now, wake, community } = this.#parts;
+    const find = async (named: string | undefined) => {
+      if (named !== undefined) return pastOne(store, named);
+      const all = await (did === 'stopped' ? this.running() : this.list());
+      const found = likeliest(did, all, maker.person, now());
+      return found && pastOne(store, found.post);
+    };
     const handled = await steer(did, maker, {
       ...{ store, now: now() },
-      find: async (post) => ((post ?? id) === undefined ? this.#likeliest(did) : pastOne(store, post ?? id)),
+      find: (post) => find(post ?? id),
+      isOld: (broadcast) => id === undefined && did !== 'stopped' && isOld(broadcast, now()),
+      gone: (post) => (did === 'stopped' ? [] : gone(post, did === 'resumed' ? 'cancelled' : 'refused', store, community())),
       staleness: (row) => staleness(row, { store, eventOf: (about) => this.#eventOf(about) }),
     });
     wake?.();
@@ -142,15 +154,5 @@ export class Broadcasts {
   async #eventOf(about: string): Promise<CommunityEvent | undefined> {
     for (const event of this.#parts.catalog().events) if ((await this.#parts.idOf(event)) === about) return event;
     return undefined;
-  }
-
-  /** Whoever names none means the one that this can be done to; whoever stops means what is under way. */
-  async #likeliest(did: Did): Promise<PastRow | undefined> {
-    const fits = ({ state, counts }: RunningBroadcast) => {
-      if (did === 'stopped') return state === 'running' || state === 'waiting';
-      return ((did === 'resumed' ? counts.cancelled : counts.refused) ?? 0) > 0;
-    };
-    const found = (await (did === 'stopped' ? this.running() : this.list())).find(fits);
-    return found && pastOne(this.#parts.store, found.post);
   }
 }

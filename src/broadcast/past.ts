@@ -76,7 +76,7 @@ export function committed(
     // A draft's id may come again after years; a post's never.
     id: `${KIND}:${id}:${createdAt.toString(36)}`,
     kind: KIND,
-    by: maker.account ?? maker.person,
+    by: maker.person,
     note,
     ...(event && about.event && { about: about.event.id, facts: about.event.facts }),
   };

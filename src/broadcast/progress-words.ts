@@ -58,8 +58,21 @@ export function reasonText(reason: string, language: Language): string {
 export function handledText(did: 'stopped' | 'resumed' | 'retried', handled: Handled | undefined, language: Language): string {
   const say = BROADCAST_PHRASES[language];
   if (!handled) return say.noBroadcast;
-  const { broadcast, count, stale } = handled;
-  return escapeMarkdown(stale ? say.stale[stale](broadcast.id, broadcast.label) : say[did](broadcast.id, count));
+  const { id } = handled.broadcast;
+  const undone = undoneText(handled, `${did === 'resumed' ? say.resume : say.retry} ${id}`, language);
+  return undone ?? escapeMarkdown([say[did](id, handled.count), ...goneLines(handled, language)].join('\n'));
+}
+
+/** Why nothing was done, where that has a reason. @param command what to write if it is meant all the same */
+export function undoneText({ broadcast: { id, label }, stale, isOld }: Handled, command: string, language: Language): string | undefined {
+  const say = BROADCAST_PHRASES[language];
+  if (stale) return escapeMarkdown(say.stale[stale](id, label));
+  return isOld ? escapeMarkdown(say.old(id, label, command)) : undefined;
+}
+
+/** Who does not get it any more, plain. */
+export function goneLines({ gone = [] }: Handled, language: Language): string[] {
+  return gone.length === 0 ? [] : [BROADCAST_PHRASES[language].gone(gone)];
 }
 
 export function draftLine({ id, label, targets, expiresAt }: KeptDraft, language: Language, now: number): string {

@@ -7,7 +7,7 @@ import type { PlatformView } from './index.js';
 import { platformOf } from './targets.js';
 import type { PlannedTarget, Unreachable } from './types.js';
 
-const ADDRESS = /^[\w-]+:(?:room|person|audience):/;
+export const ADDRESS = /^[\w-]+:(?:room|person|audience):/;
 
 export interface ReachParts {
   community: Community;

@@ -32,7 +32,7 @@ export function choose({ channels }: Pick<Community, 'channels'>, to: readonly s
   const unknown = [...new Set([...wanted, ...unwanted])].filter((name) => channelsFor(name, index, channels).length === 0);
   if (unknown.length > 0) {
     const names = unknown.map((name) => ({ name: name.slice(0, MOST_NAME), ...meant(name, index) }));
-    return { is: 'refused', why: { is: 'unknown-target', names, known: index.words.slice(0, MOST_KNOWN) } };
+    return { is: 'refused', why: { is: 'unknown-target', names, known: index.words.slice(0, MOST_KNOWN).map(asTyped) } };
   }
   const left = new Set(wanted.flatMap((name) => channelsFor(name, index, channels)));
   for (const name of unwanted) for (const channel of channelsFor(name, index, channels)) left.delete(channel);
@@ -48,6 +48,12 @@ function channelsFor(name: string, { called, inCity }: Index, channels: readonly
   if (ALL.has(folded)) return channels;
   const city = cityNamed(name);
   return [...(called.get(folded) ?? []), ...((city && inCity.get(city.key)) ?? [])];
+}
+
+/** What holds a blank has to stand in quotation marks. */
+function asTyped(word: string): string {
+  if (!/[\s,，@＠]/u.test(word)) return word;
+  return word.includes('"') ? `“${word}”` : `"${word}"`;
 }
 
 function meant(name: string, { words }: Index): { meant?: string } {

@@ -34,6 +34,8 @@ export function previewParts({ id, plan, number, needsCount }: Draft, language: 
 export function previewText(draft: Draft, language: Language, mostBytes = MOST_BYTES): { text: string; rest?: string } {
   const { title, facts, renderings } = previewParts(draft, language);
   const shown = renderings.map(({ heading, text }) => `${heading}\n${text}`);
+  // A day and a time, or who is left out, are added by a word: the text need not be written again.
+  facts.push(BROADCAST_PHRASES[language].changes(draft.id));
   const whole = [title, ...facts, '', shown.join('\n\n')].join('\n');
   if (Buffer.byteLength(whole) <= mostBytes) return { text: escapeMarkdown(whole) };
   const first = draft.plan.renderings.indexOf(strictest(draft.plan));
@@ -100,6 +102,8 @@ function refusalOf(why: Refusal, language: Language): string {
     case 'unknown-target':
       return [...why.names.map(({ name, meant }) => say.unknownTarget(name, meant)), say.known(why.known)].join('\n');
     case 'nobody':
+      // All of those that were meant were left out, too.
+      if (why.unreachable.length === 0) return say.allLeftOut;
       return [say.nobody, ...unreachableLines(why.unreachable, language)].join('\n');
     case 'unknown-event':
       return say.unknownEvent(why.text, why.meant);
@@ -133,4 +137,4 @@ function quotaRefusal({ of, needs, left, planned, resetsAt, timezone, channels }
   return [say.quota(of, needs, left, planned, resets), say.quotaMend(channels, resets)];
 }
 
-export { draftLine, handledText, progressText, reasonText, reportText } from './progress-words.js';
+export { draftLine, goneLines, handledText, progressText, reasonText, reportText, undoneText } from './progress-words.js';

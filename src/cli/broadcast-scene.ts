@@ -1,16 +1,13 @@
 // Broadcasts from the command line: beside a running bot, or before there is one. Nothing is connected.
-import { userInfo } from 'node:os';
 import type { Adapter, AdapterModule, Address, Capabilities } from '../adapter.js';
 import { loadAdapters } from '../adapters.js';
 import { Broadcasts, type PlatformView } from '../broadcast/index.js';
-import { type AdapterSettings, readAdapterSettings, readEnvironment, secretsOf } from '../config/environment.js';
+import { type AdapterSettings, readAdapterSettings, readEnvironment } from '../config/environment.js';
 import type { Community } from '../content/catalog.js';
-import { loadContent } from '../content/load.js';
-import { createLog } from '../log.js';
 import { type Known, meet } from '../schedule/known.js';
 import { keyvOver } from '../store/keyv.js';
-import { openStore } from '../store/open.js';
 import type { Store } from '../store/port.js';
+import { withKeptContent } from './kept-content.js';
 
 export interface BroadcastScene {
   broadcasts: Broadcasts;
@@ -20,13 +17,10 @@ export interface BroadcastScene {
 
 /** @throws SettingsError, StoreError */
 export async function withBroadcasts<Result>(work: (scene: BroadcastScene) => Promise<Result>): Promise<Result> {
-  const environment = readEnvironment();
-  const { modules } = await loadAdapters(environment.adapters, process.cwd());
+  const { modules } = await loadAdapters(readEnvironment().adapters, process.cwd());
   const settings = readAdapterSettings(modules);
-  const now = Date.now;
-  const { catalog, community: written } = await loadContent(environment.content, { now: now(), cacheFile: environment.pagesCache });
-  const store = await openStore(environment, createLog('warn', secretsOf(modules)), false);
-  try {
+  return withKeptContent(async ({ store, catalog, community: written }) => {
+    const now = Date.now;
     const community = await resolved(written, store);
     const platforms = new Map(settings.map((each) => [each.module.name, viewOf(each)]));
     const broadcasts = new Broadcasts({
@@ -40,20 +34,8 @@ export async function withBroadcasts<Result>(work: (scene: BroadcastScene) => Pr
         return meet(catalog.events, known, { now: now(), first: false }).find((met) => met.event.id === event.id)?.known.id ?? event.id;
       },
     });
-    return await work({ broadcasts, store, community });
-  } finally {
-    await store.close();
-  }
-}
-
-/** `cli:alice` */
-export function cliUser(): string {
-  try {
-    return `cli:${userInfo().username}`;
-  } catch {
-    // A container may run under a number that has no name.
-    return `cli:${process.getuid?.() ?? 'unknown'}`;
-  }
+    return work({ broadcasts, store, community });
+  });
 }
 
 /** Rooms that emcee.yaml knows by a platform's name: the bot has found and kept their addresses. */

@@ -1,5 +1,5 @@
-// Broadcasts as JSON: stable, for other programs.
-import type { Broadcast, Plan, Report, RunningBroadcast } from '../broadcast/types.js';
+// Broadcasts as JSON: stable, for other programs; and how they are counted in sentences.
+import type { Broadcast, KeptDraft, Plan, Report, RunningBroadcast } from '../broadcast/types.js';
 
 const iso = (at: number) => new Date(at).toISOString();
 
@@ -25,3 +25,9 @@ export function runningAsJson(running: RunningBroadcast): Record<string, unknown
 export function reportAsJson(report: Report): unknown {
   return { ...runningAsJson(report), failed: report.failed, failures: report.failures };
 }
+
+export function draftAsJson({ id, label, targets, madeAt, expiresAt }: KeptDraft): unknown {
+  return { id, label, count: targets, madeAt: iso(madeAt), expiresAt: iso(expiresAt) };
+}
+
+export const channelsText = (count: number): string => `${count} channel${count === 1 ? '' : 's'}`;

@@ -6,10 +6,11 @@ import type { Community } from '../content/catalog.js';
 import { plainText } from '../render/index.js';
 import { askForWord } from './broadcast-ask.js';
 import { follow } from './broadcast-follow.js';
-import { type BroadcastScene, cliUser, withBroadcasts } from './broadcast-scene.js';
-import { broadcastAsJson, planAsJson, reportAsJson } from './broadcast-view.js';
+import { type BroadcastScene, withBroadcasts } from './broadcast-scene.js';
+import { broadcastAsJson, channelsText, planAsJson, reportAsJson } from './broadcast-view.js';
 import { instant } from './instant.js';
 import { jsonOutcome, type Outcome, UsageError } from './output.js';
+import { operator } from './with-store.js';
 
 export interface BroadcastOptions {
   to?: string[];
@@ -77,7 +78,7 @@ async function followed(
   if (options.detach || isLater) {
     if (options.json) return jsonOutcome(broadcastAsJson(broadcast));
     const when = isLater ? `goes out at ${new Date(at).toISOString()}` : 'goes out now, or as soon as the bot is started';
-    return { lines: [`Broadcast ${id} to ${total} channels ${when}. To stop it: ${stopIt}`] };
+    return { lines: [`Broadcast ${id} to ${channelsText(total)} ${when}. To stop it: ${stopIt}`] };
   }
   const { report, lines } = await follow(id, broadcasts, { isTerminal, stopIt });
   if (options.json) return jsonOutcome(reportAsJson(report), report.failed > 0 ? 1 : 0);
@@ -94,7 +95,7 @@ export function shown(plan: Plan): string[] {
 }
 
 function newMaker(): Maker {
-  return { person: cliUser(), key: `cli:${randomUUID()}`, language: 'en' };
+  return { person: operator(), key: `cli:${randomUUID()}`, language: 'en' };
 }
 
 async function saidIn({ text, file, announce }: BroadcastOptions): Promise<Wanted['say']> {

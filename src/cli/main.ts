@@ -128,17 +128,21 @@ const broadcast = program
 
 for (const [name, what] of [
   ['stop', 'what has not left does not leave any more; without an id the one that is under way'],
-  ['resume', 'what was stopped goes after all'],
+  ['resume', 'what was stopped goes after all; what is more than a day old needs its id'],
   ['retry', 'what was refused goes once more; what is unknown stays so'],
   ['list', 'all broadcasts and how far they are'],
+  ['progress', 'how far one is; without an id the one that is going out'],
+  ['drafts', 'those of yours that were not confirmed'],
+  ['discard', 'a draft is not wanted any more'],
   ['report', 'what became of one, each failure in words; exit code 1 when something did not arrive'],
 ] as const) {
   const steering = broadcast.command(name).description(what);
-  if (name !== 'list') steering.argument('[id]', 'as emcee broadcast list shows it');
+  if (name === 'discard') steering.argument('<id>', 'as emcee broadcast drafts shows it');
+  else if (name !== 'list' && name !== 'drafts') steering.argument('[id]', 'as emcee broadcast list shows it');
   // With a parent that has the same option, commander gives it to the parent.
   steering.addOption(json()).action(async (...args: unknown[]) => {
     const { json: asJson } = steering.optsWithGlobals();
-    const id = name === 'list' ? undefined : (args[0] as string | undefined);
+    const id = name === 'list' || name === 'drafts' ? undefined : (args[0] as string | undefined);
     return finish((await import('./broadcast-steer.js')).steerCommand(name, id, { json: asJson }));
   });
 }

@@ -13,6 +13,8 @@ export interface BroadcastPhrases {
   quota(of: string, left: number, count: number | undefined, planned: number, needs: number, resets: string): string;
   rendering(platform: string, language: Language, channels: number): string;
   cut: string;
+  /** How it is planned for later, or leaves somebody out. */
+  changes(id: string): string;
   confirm(number: string): string;
   confirmCount(number: string, count: number): string;
   refusals: {
@@ -22,6 +24,7 @@ export interface BroadcastPhrases {
     unknownTarget(name: string, meant: string | undefined): string;
     known(words: readonly string[]): string;
     nobody: string;
+    allLeftOut: string;
     unknownEvent(text: string, meant: string | undefined): string;
     severalEvents(text: string, titles: readonly string[]): string;
     cancelled(title: string): string;
@@ -56,6 +59,8 @@ export interface BroadcastPhrases {
   otherReason(reason: string): string;
   span(seconds: number): string;
   stale: Record<'cancelled' | 'moved', (id: string, label: string) => string>;
+  old(id: string, label: string, command: string): string;
+  gone(names: readonly string[]): string;
 }
 
 const MOST_NAMES = 8;
@@ -87,6 +92,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       `额度 ${of}：${count === undefined ? `还剩 ${left} 条` : `共 ${count} 条，还剩 ${left} 条`}，定时消息要用 ${planned} 条，这次用 ${needs} 条；${resets} 恢复`,
     rendering: (platform, language, count) => `—— ${platform} · ${language === 'zh' ? '中文' : '英文'} · ${count} 个频道 ——`,
     cut: '（太长，平台会截断成上面这样）',
+    changes: (id) => `要改时间或少发几个：修改 ${id} 明天 10:00，修改 ${id} -@频道名`,
     confirm: (number) => `确认发送请在 10 分钟内回复 ${number}`,
     confirmCount: (number, count) => `确认发送请在 10 分钟内回复“${number} 频道数”（一共 ${count} 个频道，请把这个数也打上）`,
     refusals: {
@@ -96,6 +102,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       unknownTarget: (name, meant) => `没有“${name}”这个标签、城市、平台或频道。${meant === undefined ? '' : `是不是“${meant}”？`}`,
       known: (words) => (words.length === 0 ? 'emcee.yaml 里还没有频道，请先写上 channels。' : `可以用：${words.join('、')}、全部`),
       nobody: '这些频道现在都发不到，所以没有可以确认的群发。',
+      allLeftOut: '选中的频道都被排除了，所以没有可以发的。请少排除几个，或多选几个。',
       unknownEvent: (text, meant) => `没有找到活动“${text}”。${meant === undefined ? '请写活动的口令、id 或标题。' : `是不是“${meant}”？`}`,
       severalEvents: (text, titles) => `“${text}”对应好几场活动，请写完整的标题：${titles.join('；')}`,
       cancelled: (title) => `“${title}”已经取消，不能再预告。`,
@@ -112,7 +119,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
     draft: (id, label, count, isOld) => `${id}  ${label}（${count} 个频道${isOld ? '，需要重新预览' : ''}）`,
     noBroadcast: '没有找到这样的群发。',
     stopped: (id, count) =>
-      count === 0 ? `群发 ${id} 没有可以停的了：都已经发出。` : `群发 ${id} 已经停下，${count} 个频道不再发。回复“继续 ${id}”接着发。`,
+      count === 0 ? `群发 ${id} 没有可以停的了。` : `群发 ${id} 已经停下，${count} 个频道不再发。回复“继续 ${id}”接着发。`,
     resumed: (id, count) => (count === 0 ? `群发 ${id} 没有停着的频道。` : `群发 ${id} 接着发，还有 ${count} 个频道。`),
     retried: (id, count) => (count === 0 ? `群发 ${id} 没有被拒绝的频道，不需要重试。` : `群发 ${id} 重试被拒绝的 ${count} 个频道。`),
     progress: (id, label, done, total) => `群发 ${id} “${label}”：${done}/${total}`,
@@ -154,6 +161,8 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       cancelled: (id, label) => `“${label}”取消了，还没发出的群发 ${id} 已经停下。`,
       moved: (id, label) => `“${label}”改了时间，还没发出的群发 ${id} 已经停下。请看过页面后重新预告。`,
     },
+    old: (id, label, command) => `群发 ${id}“${label}”是一天以前的，没有再发。确定要发的话，请回复“${command}”。`,
+    gone: (names) => `这些频道已经不在 emcee.yaml 里，不再发：${zhNames(names)}`,
     otherReason: (reason) => `不知道有没有送到（${reason}），请去频道里看一看`,
     span: (seconds) =>
       seconds < 60
@@ -184,6 +193,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       `Quota of ${of}: ${left}${count === undefined ? '' : ` of ${count}`} left, the schedule will use ${planned}, this one ${needs}; renewed ${resets}`,
     rendering: (platform, language, count) => `-- ${platform}, ${language === 'zh' ? 'Chinese' : 'English'}, ${channels(count)} --`,
     cut: '(too long: the platform shows only the above)',
+    changes: (id) => `For later, or without somebody: edit ${id} tomorrow 10:00, edit ${id} -@channel`,
     confirm: (number) => `To send it, reply ${number} within 10 minutes`,
     confirmCount: (number, count) => `To send it, reply "${number} COUNT" within 10 minutes, with how many channels it goes to (${count})`,
     refusals: {
@@ -194,6 +204,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
         `There is no tag, city, platform or channel "${name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
       known: (words) => (words.length === 0 ? 'emcee.yaml has no channels yet: add them first.' : `There are: ${words.join(', ')}, all`),
       nobody: 'None of these channels can be reached now, so there is nothing to confirm.',
+      allLeftOut: 'All the channels that were named are left out as well, so nobody is left. Leave out fewer, or name more.',
       unknownEvent: (text, meant) =>
         `There is no event "${text}". ${meant === undefined ? 'Write its code, id or title.' : `Did you mean "${meant}"?`}`,
       severalEvents: (text, titles) => `"${text}" is several events; please write the whole title: ${titles.join('; ')}`,
@@ -212,7 +223,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
     noBroadcast: 'There is no such broadcast.',
     stopped: (id, count) =>
       count === 0
-        ? `Nothing of broadcast ${id} was left to stop: all of it has gone out.`
+        ? `Nothing of broadcast ${id} is left to stop.`
         : `Broadcast ${id} is stopped: ${channels(count)} will not get it. Send "resume ${id}" to go on.`,
     resumed: (id, count) =>
       count === 0 ? `Nothing of broadcast ${id} is stopped.` : `Broadcast ${id} goes on, to ${channels(count)} more.`,
@@ -258,6 +269,9 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       moved: (id, label) =>
         `"${label}" was moved: what had not gone out of broadcast ${id} is stopped. Look at the page, then announce it anew.`,
     },
+    old: (id, label, command) =>
+      `Broadcast ${id} "${label}" is more than a day old, so nothing more has gone out. If you mean it, write "${command}".`,
+    gone: (names) => `No longer in emcee.yaml, so they do not get it: ${enNames(names)}`,
     otherReason: (reason) => `nobody knows whether it arrived (${reason}); please look in the channel`,
     span: (seconds) => {
       const [count, unit] =

@@ -88,7 +88,7 @@ test('only who made it confirms, edits, sees and discards it', async () => {
   // The same person on another platform is the same person.
   expect(await scene.broadcasts.confirm({ number }, maker('slack:person:olga', { account: 'web:person:x' }))).toMatchObject({
     is: 'confirmed',
-    broadcast: { by: 'web:person:x' },
+    broadcast: { by: 'slack:person:olga' },
   });
 });
 

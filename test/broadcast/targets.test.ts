@@ -44,7 +44,7 @@ test('an unknown name refuses all, also as an exclusion, and names what there is
   expect(chosen(['anounce', 'nowhere'])).toEqual({
     is: 'unknown-target',
     names: [{ name: 'anounce', meant: 'announce' }, { name: 'nowhere' }],
-    known: ['城市', 'Chengdu', 'announce', 'slack', 'wechat', '成都群', 'sichuan', 'general', '粉丝', 'New York'],
+    known: ['城市', 'Chengdu', 'announce', 'slack', 'wechat', '成都群', 'sichuan', 'general', '粉丝', '"New York"'],
   });
   expect(chosen(['all'], ['genral'])).toMatchObject({ is: 'unknown-target', names: [{ name: 'genral', meant: 'general' }] });
   // A city without a channel is no target, whatever cities there are.

@@ -108,6 +108,24 @@ test('stop, resume and list, with and without an id', async () => {
   expect(did.sort()).toEqual([`${ME} confirmed`, `${ME} proposed`, `${ME} resumed`, `${ME} stopped`]);
 });
 
+test('drafts are listed and discarded; progress is one line; one channel is one', async () => {
+  expect((await run('drafts')).stdout).toBe('No drafts.\n');
+  const store = await openSqlite(env.EMCEE_DATA as string, { lock: false });
+  const value = { wanted: { say: { text: 'x' }, to: ['all'], except: [] }, number: '4711', label: 'x', targets: 1, said: [] };
+  const waits = { madeBy: 'm', kind: 'broadcast', person: ME, value, proof: null, tries: 5, expiresAt: 0, keptUntil: Date.now() + 60_000 };
+  await store.propose({ id: 'b7k2m', ...waits }, Date.now());
+  await store.close();
+  expect((await run('drafts')).stdout).toBe('b7k2m  x (1 channel; has to be shown again)\n');
+  expect((await json('drafts')).value).toMatchObject([{ id: 'b7k2m', count: 1 }]);
+  expect(await run('discard', 'zzzzz')).toMatchObject({ code: 2, stderr: expect.stringContaining('emcee broadcast drafts') });
+  expect((await run('discard', 'b7k2m')).stdout).toBe('Draft b7k2m is discarded.\n');
+  expect((await json('drafts')).value).toEqual([]);
+  expect((await run('--to', 'c0', '--text', 'x', '--yes', '--detach')).stdout).toMatch(/to 1 channel goes out/);
+  expect((await run('progress')).stdout).toMatch(/^Broadcast \w+ "x": 0\/1; about 1 second left\n$/);
+  expect((await json('progress')).value).toMatchObject({ state: 'running', open: 1 });
+  expect((await run('stop')).stdout).toMatch(/1 channel will not get it/);
+});
+
 test('--dry-run shows it and keeps nothing', async () => {
   const day = new Date(Date.now() + 3 * 24 * 3600_000).toISOString().slice(0, 10);
   const { stdout, code } = await run('--to', '成都', '--text', 'Hello', '--at', `${day} 18:00`, '--dry-run');
