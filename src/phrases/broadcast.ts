@@ -92,7 +92,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       `额度 ${of}：${count === undefined ? `还剩 ${left} 条` : `共 ${count} 条，还剩 ${left} 条`}，定时消息要用 ${planned} 条，这次用 ${needs} 条；${resets} 恢复`,
     rendering: (platform, language, count) => `—— ${platform} · ${language === 'zh' ? '中文' : '英文'} · ${count} 个频道 ——`,
     cut: '（太长，平台会截断成上面这样）',
-    changes: (id) => `要改时间或少发几个：修改 ${id} 明天 10:00，修改 ${id} -@频道名`,
+    changes: (id) => `要改时间或少发几个：修改 ${id} 明天 18:00，修改 ${id} -@频道名`,
     confirm: (number) => `确认发送请在 10 分钟内回复 ${number}`,
     confirmCount: (number, count) => `确认发送请在 10 分钟内回复“${number} 频道数”（一共 ${count} 个频道，请把这个数也打上）`,
     refusals: {
@@ -193,7 +193,7 @@ export const BROADCAST_PHRASES: Record<Language, BroadcastPhrases> = {
       `Quota of ${of}: ${left}${count === undefined ? '' : ` of ${count}`} left, the schedule will use ${planned}, this one ${needs}; renewed ${resets}`,
     rendering: (platform, language, count) => `-- ${platform}, ${language === 'zh' ? 'Chinese' : 'English'}, ${channels(count)} --`,
     cut: '(too long: the platform shows only the above)',
-    changes: (id) => `For later, or without somebody: edit ${id} tomorrow 10:00, edit ${id} -@channel`,
+    changes: (id) => `For later, or without somebody: edit ${id} tomorrow 18:00, edit ${id} -@channel`,
     confirm: (number) => `To send it, reply ${number} within 10 minutes`,
     confirmCount: (number, count) => `To send it, reply "${number} COUNT" within 10 minutes, with how many channels it goes to (${count})`,
     refusals: {
