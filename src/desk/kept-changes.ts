@@ -103,8 +103,8 @@ export class KeptChanges {
     if (taken.is === 'taken') await this.#carryOut(asking, change, { id, proof });
   }
 
-  async #carryOut({ key, account }: Asking, change: KeptChange, { id, proof }: { id: string; proof: string }): Promise<void> {
-    await writeKept(this.#parts.store, account, change, this.#parts.now());
+  async #carryOut({ key, person, account }: Asking, change: KeptChange, { id, proof }: { id: string; proof: string }): Promise<void> {
+    await writeKept(this.#parts.store, person, change, this.#parts.now(), account);
     await this.#remember(key, { id, proof, word: 'yes', isDone: true });
     // It is kept: every replica, this one too, finds it within a second even if reading fails now.
     await this.#parts.read().catch(() => undefined);
@@ -148,9 +148,15 @@ interface Said {
   isDone: boolean;
 }
 
-/** Keeps it, and who did it. */
-export async function writeKept(store: Pick<Store, 'keep' | 'writeAudit'>, who: string, change: KeptChange, now: number): Promise<void> {
-  await store.writeAudit({ who, did: change.kind, about: aboutOf(change) }, now);
+/** Keeps it, and who did it. `account`: which of the person's. */
+export async function writeKept(
+  store: Pick<Store, 'keep' | 'writeAudit'>,
+  who: string,
+  change: KeptChange,
+  now: number,
+  account?: string,
+): Promise<void> {
+  await store.writeAudit({ who, did: change.kind, about: { ...aboutOf(change), ...(account !== undefined && { account }) } }, now);
   await store.keep({ ...change, by: who }, now);
 }
 

@@ -2,12 +2,11 @@
  * What is asked about organizers in a chat: an invitation's code, further accounts, signing in and out, the list, removing, a room's
  * address. Everything but that address is for direct chats.
  */
-import { foldLine } from '../answer/fold.js';
 import type { Answer } from '../answer/types.js';
 import type { Errand } from '../bot/errand.js';
 import type { Community } from '../content/catalog.js';
 import type { Language } from '../content/types.js';
-import { INVITE_MS, type Invites, invite } from '../organizers/invites.js';
+import { INVITE_MS, type Invites } from '../organizers/invites.js';
 import type { People, Senders } from '../organizers/people.js';
 import { type Code, codeIn } from '../organizers/secrets.js';
 import type { SignIn } from '../organizers/sign-in.js';
@@ -15,12 +14,16 @@ import { DESK_ORGANIZERS_PHRASES, type DeskOrganizersPhrases } from '../phrases/
 import { cleanText, escapeMarkdown } from '../render/index.js';
 import type { Joined } from '../store/desk.js';
 import type { Store } from '../store/port.js';
+import type { Asking } from './kept-changes.js';
+import { type OrganizerWish, readOrganizerWish } from './organizer-texts.js';
 
 const MINUTES = INVITE_MS / 60_000;
 const LONGEST = 200;
+/** As long as a message may come again. */
+const REMEMBERED_MS = 24 * 60 * 60_000;
 
 export interface OrganizerDeskParts {
-  store: Pick<Store, 'propose' | 'writeAudit'>;
+  store: Pick<Store, 'writeAudit' | 'kvGet' | 'kvSet'>;
   people: People;
   invites: Invites;
   signIn: SignIn;
@@ -30,24 +33,6 @@ export interface OrganizerDeskParts {
   sendersOf(instance: string): Senders;
   now(): number;
 }
-
-type Command = 'link' | 'sign-in' | 'sign-out' | 'list' | 'remove' | 'here';
-type Asked = { is: Command; about: string; language: Language };
-
-const COMMANDS: readonly [Command, RegExp, Language][] = [
-  ['link', /^(?:绑定|绑定账号|关联账号)$/u, 'zh'],
-  ['link', /^link(?: (?:an |my )?account)?$/, 'en'],
-  ['sign-in', /^(?:登录|登陆)(?:网页|网页聊天)?$/u, 'zh'],
-  ['sign-in', /^(?:sign ?in|log ?in)$/, 'en'],
-  ['sign-out', /^(?:退出登录|退出登陆|登出)$/u, 'zh'],
-  ['sign-out', /^(?:sign ?out|log ?out)$/, 'en'],
-  ['list', /^组织者(?:名单|列表)?$/u, 'zh'],
-  ['list', /^organi[sz]ers$/, 'en'],
-  ['remove', /^移除[\s:：]*(.*)$/u, 'zh'],
-  ['remove', /^remove(?: (.*))?$/, 'en'],
-  ['here', /^(?:这里|这个群)$/u, 'zh'],
-  ['here', /^here$/, 'en'],
-];
 
 export class OrganizerDesk {
   readonly #parts: OrganizerDeskParts;
@@ -70,28 +55,22 @@ export class OrganizerDesk {
     return asked && answer(this.#grant(asked, errand), asked.language);
   }
 
-  #commandIn(text: string, { role, isDirect, addressed }: Errand): Asked | undefined {
+  #commandIn(text: string, { role, isDirect, addressed }: Errand): OrganizerWish | undefined {
     if (role !== 'organizer' || !(isDirect || addressed)) return undefined;
-    const folded = foldLine(text);
-    for (const [is, pattern, language] of COMMANDS) {
-      const found = pattern.exec(folded);
-      if (!found) continue;
-      // The address as written: another case is another account.
-      const about = found[1] ? text.replace(/^(?:移除|\S+)[\s:：]*/u, '').trim() : '';
-      // "remove the old slides" is meant for somebody else.
-      const isMeant = about === '' || about.includes(':') || this.#parts.people.find(about) !== undefined;
-      return isMeant && !this.#isEventCode(text, language) ? { is, about, language } : undefined;
-    }
-    return undefined;
+    const wish = readOrganizerWish(text);
+    if (!wish || this.#isEventCode(text, wish.language)) return undefined;
+    // "remove the old slides" is meant for somebody else.
+    const isMeant = wish.about === '' || wish.about.includes(':') || this.#parts.people.find(wish.about) !== undefined;
+    return isMeant ? wish : undefined;
   }
 
   #isEventCode(text: string, language: Language): boolean {
     return this.#parts.find(text, language).kind === 'code';
   }
 
-  async #grant({ is, about, language }: Asked, errand: Errand): Promise<string> {
+  async #grant({ is, about, language }: OrganizerWish, errand: Errand): Promise<string> {
     const say = DESK_ORGANIZERS_PHRASES[language];
-    const { sender, isDirect, person = sender } = errand;
+    const { key, sender, isDirect, person = sender } = errand;
     const { people, signIn } = this.#parts;
     if (is === 'here') return isDirect ? say.hereInRoom : this.#here(errand, say);
     if (!isDirect) return say.directOnly;
@@ -99,9 +78,9 @@ export class OrganizerDesk {
     if (is === 'sign-out') return say.signedOut(await signIn.signOutAll(person));
     // Who has got hold of a signed-in browser must not stay longer than its session, or let others in.
     if (people.personOf(sender) === undefined) return say.fromYourChat;
-    if (is === 'link') return this.#link(person, sender, say);
+    if (is === 'link') return say.linkCode(await this.#parts.invites.link(key, { person, account: sender }), MINUTES);
     if (is === 'sign-in') return this.#signIn(person, say);
-    return about === '' ? say.whomToRemove : this.#remove(about, person, say);
+    return about === '' ? say.whomToRemove : this.#remove(about, { key, person, account: sender }, say);
   }
 
   async #code(code: Code, { key, sender, name, where }: Errand, language: Language): Promise<string> {
@@ -133,13 +112,6 @@ export class OrganizerDesk {
     return addressed ? say.codeInRoom : undefined;
   }
 
-  async #link(person: string, account: string, say: DeskOrganizersPhrases): Promise<string> {
-    const { store, now } = this.#parts;
-    const { code, id } = await invite(store, { by: person, person }, now());
-    await store.writeAudit({ who: person, did: 'invited', about: { invite: id, person, account } }, now());
-    return say.linkCode(code, MINUTES);
-  }
-
   async #signIn(person: string, say: DeskOrganizersPhrases): Promise<string> {
     const link = await this.#parts.signIn.link(person);
     if ('url' in link) return say.signInLink(link.url, MINUTES);
@@ -159,16 +131,29 @@ export class OrganizerDesk {
     return [say.organizers(all.length), ...lines, say.removeHint].join('\n');
   }
 
-  async #remove(about: string, person: string, say: DeskOrganizersPhrases): Promise<string> {
+  /** What is done is written down first, once a message: the deed does nothing when it comes again. */
+  async #remove(about: string, { key, person, account }: Asking, say: DeskOrganizersPhrases): Promise<string> {
     const { people, store, now } = this.#parts;
+    const mark = `removed:${key}`;
+    const before = await store.kvGet(mark, now());
+    const done = before === undefined ? undefined : (JSON.parse(before) as { name: string; gone: string[] });
     const found = people.find(about);
-    if (!found) return say.noSuchOrganizer(escapeMarkdown(cleanText(about)));
-    const name = this.#shown(found.person);
-    const { gone, written } = await people.remove(found);
-    if (gone.length > 0) await store.writeAudit({ who: person, did: 'removed', about: { person: found.person, accounts: gone } }, now());
+    if (!found) return done ? this.#removed(done, [], say) : say.noSuchOrganizer(escapeMarkdown(cleanText(about)));
+    const name = done?.name ?? this.#shown(found.person);
+    const gone = done?.gone ?? found.accounts.flatMap(({ address, isWritten }) => (isWritten ? [] : [address]));
+    if (!done && gone.length > 0) {
+      await store.writeAudit({ who: person, did: 'removed', about: { person: found.person, accounts: gone, account } }, now());
+      await store.kvSet(mark, JSON.stringify({ name, gone }), now() + REMEMBERED_MS);
+    }
+    const { written } = await people.remove(found);
+    return this.#removed({ name, gone }, written, say);
+  }
+
+  #removed({ name, gone }: { name: string; gone: string[] }, written: string[], say: DeskOrganizersPhrases): string {
     const sentences = [
       ...(gone.length > 0 ? [say.removed(name, gone.map(escapeMarkdown))] : []),
       ...(written.length > 0 ? [say.standsInSettings(written.map(escapeMarkdown))] : []),
+      ...(this.#parts.people.list().length === 0 ? [say.nobodyLeft] : []),
     ];
     return sentences.join('\n');
   }

@@ -32,6 +32,13 @@ const WISHES: readonly [Wish, RegExp, Language][] = [
 ];
 const LONGEST = 200;
 
+type By = { person: string; account: string };
+
+/** Whether a text could be about a platform or its rooms. */
+export function isPlatformWish(text: string): boolean {
+  return WISHES.some(([, pattern]) => pattern.test(text));
+}
+
 export class PlatformDesk {
   readonly #parts: PlatformDeskParts;
 
@@ -43,30 +50,29 @@ export class PlatformDesk {
   run({ text, role, isDirect, addressed, person, sender }: Errand): Promise<Answer> | undefined {
     const trimmed = text.trim();
     if (role !== 'organizer' || trimmed.length > LONGEST || !(isDirect || addressed)) return undefined;
+    const by = { person: person ?? sender, account: sender };
     for (const [is, pattern, language] of WISHES) {
       const about = pattern.exec(trimmed)?.[1]?.trim();
       if (about === undefined) continue;
       const done =
-        is === 'pause' || is === 'resume'
-          ? this.#switch(is, about, person ?? sender, language)
-          : this.#room(is, about, isDirect, person ?? sender, language);
+        is === 'pause' || is === 'resume' ? this.#switch(is, about, by, language) : this.#room(is, about, isDirect, by, language);
       return done?.then((said) => ({ kind: 'command', events: [], language, reply: { text: said } }));
     }
     return undefined;
   }
 
   /** "暂停一下" may mean anything: only with a platform's name it is meant for us. */
-  #switch(is: 'pause' | 'resume', instance: string, by: string, language: Language): Promise<string> | undefined {
+  #switch(is: 'pause' | 'resume', instance: string, by: By, language: Language): Promise<string> | undefined {
     const { instances, pause, resume, did } = this.#parts;
     if (!instances().includes(instance)) return undefined;
     const say = PLATFORM_PHRASES[language];
-    const switched = is === 'pause' ? pause(instance, by) : resume(instance);
+    const switched = is === 'pause' ? pause(instance, by.person) : resume(instance);
     return switched
-      .then(() => did(is === 'pause' ? 'paused' : 'resumed', by, { platform: instance }))
+      .then(() => did(is === 'pause' ? 'paused' : 'resumed', by.person, { platform: instance, account: by.account }))
       .then(() => (is === 'pause' ? say.paused(instance) : say.resumed(instance)));
   }
 
-  async #room(is: 'bind' | 'confirm', about: string, isDirect: boolean, by: string, language: Language): Promise<string> {
+  async #room(is: 'bind' | 'confirm', about: string, isDirect: boolean, by: By, language: Language): Promise<string> {
     const say = PLATFORM_PHRASES[language];
     if (!isDirect) return say.onlyDirect;
     const bindable = this.#parts.community().channels.flatMap((channel) => bindingOf(channel, this.#parts.rooms));
@@ -74,7 +80,10 @@ export class PlatformDesk {
     const names = bindable.map(({ channel }) => escapeMarkdown(channel.name));
     if (!found) return say.noSuchChannel(escapeMarkdown(about), names);
     const shown = escapeMarkdown(found.channel.name);
-    await this.#parts.did(is === 'bind' ? 'asked-to-bind' : 'confirmed-room', by, { channel: found.channel.name });
+    await this.#parts.did(is === 'bind' ? 'asked-to-bind' : 'confirmed-room', by.person, {
+      channel: found.channel.name,
+      account: by.account,
+    });
     if (is === 'confirm') return (await found.rooms.confirm(found.name)) ? say.confirmed(shown) : say.nothingToConfirm(shown);
     const { say: code, forMs } = await found.rooms.bind(found.name);
     return say.bind(shown, code, Math.round(forMs / 60_000));

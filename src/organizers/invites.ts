@@ -57,15 +57,33 @@ export interface Sender {
 
 export type Said = Joined | { is: 'too-many' };
 
+type InvitesStore = Pick<Store, 'propose' | 'proposals' | 'join' | 'discard' | 'writeAudit'>;
+
 export class Invites {
-  readonly #store: Pick<Store, 'proposals' | 'join' | 'discard'>;
+  readonly #store: InvitesStore;
   readonly #now: () => number;
   readonly #said = new Map<string, { at: number; result: Promise<Said> }>();
+  readonly #links = new Map<string, { at: number; made: Promise<Invitation>; isAudited: boolean }>();
   readonly #wrong = new Map<Address, Set<{ at: number }>>();
 
-  constructor(store: Pick<Store, 'proposals' | 'join' | 'discard'>, now: () => number) {
+  constructor(store: InvitesStore, now: () => number) {
     this.#store = store;
     this.#now = now;
+  }
+
+  /** A code for a further account of a person: of one message always the same. */
+  async link(key: string, { person, account }: { person: string; account: Address }): Promise<string> {
+    this.#forget();
+    const link = this.#links.get(key) ?? {
+      ...{ at: this.#now(), isAudited: false },
+      made: invite(this.#store, { by: person, person }, this.#now()),
+    };
+    this.#links.set(key, link);
+    link.made.catch(() => this.#links.delete(key));
+    const { code, id } = await link.made;
+    if (!link.isAudited) await this.#store.writeAudit({ who: person, did: 'invited', about: { invite: id, person, account } }, this.#now());
+    link.isAudited = true;
+    return code;
   }
 
   /** Somebody says a code in a direct chat of theirs. */
@@ -122,6 +140,7 @@ export class Invites {
   #forget(): void {
     const since = this.#now() - INVITE_MS;
     for (const [key, { at }] of this.#said) if (at <= since) this.#said.delete(key);
+    for (const [key, { at }] of this.#links) if (at <= since) this.#links.delete(key);
     for (const [address, tries] of this.#wrong) {
       for (const each of tries) if (each.at <= since) tries.delete(each);
       if (tries.size === 0) this.#wrong.delete(address);

@@ -10,13 +10,16 @@ import { type RevisionWatch, watchRevision } from '../store/revision.js';
 import { hashOf, isToken } from './secrets.js';
 
 const MINUTE_MS = 60_000;
-const SESSION_LIMITS = { idleMs: 30 * MINUTE_MS, longestMs: 12 * 60 * MINUTE_MS };
+export const SESSION_LIMITS = { idleMs: 30 * MINUTE_MS, longestMs: 12 * 60 * MINUTE_MS };
+
+/** Under which it is kept since when a session is. */
+export const sinceKey = (session: string): string => `signed-in:${hashOf(session)}`;
 
 /** changing: their ids do not last (AdapterModule.unstableIds), so that nobody can be known by one. */
 export type Senders = NonNullable<AdapterModule['senders']> | 'changing';
 
 export interface PeopleParts {
-  store: Pick<Store, 'organizers' | 'removeOrganizers' | 'session' | 'closeSessions' | 'revision'>;
+  store: Pick<Store, 'organizers' | 'removeOrganizers' | 'session' | 'closeSessions' | 'revision' | 'kvGet'>;
   log: Logger;
   community(): Pick<Community, 'organizers'>;
   /** What an instance's platform knows of its senders. Default: accounts. */
@@ -36,6 +39,12 @@ export interface Account {
 export interface Organizer {
   person: string;
   accounts: Account[];
+}
+
+/** Known by a session. */
+export interface SignedIn {
+  person: string;
+  signedInAt: number;
 }
 
 export interface Removed {
@@ -74,10 +83,10 @@ export class People {
    * Whose account it is; undefined: no organizer's. `session`: what a signed-in page has shown. A session that cannot be looked up
    * makes nobody an organizer, and keeps no member from an answer.
    */
-  personOf(account: string, session?: string): string | undefined | Promise<string | undefined> {
+  personOf(account: string, session?: string): string | undefined | Promise<SignedIn | undefined> {
     const person = this.#personOf(account);
     if (person !== undefined || session === undefined) return person;
-    return this.personOfSession(session).catch((error) => {
+    return this.#signedIn(session).catch((error) => {
       this.#parts.log.error({ err: error }, 'a session could not be looked up');
       return undefined;
     });
@@ -87,6 +96,13 @@ export class People {
     if (!isToken(session)) return undefined;
     const person = await this.#parts.store.session(hashOf(session), SESSION_LIMITS, this.#now());
     return person !== undefined && this.has(person) ? person : undefined;
+  }
+
+  async #signedIn(session: string): Promise<SignedIn | undefined> {
+    const person = await this.personOfSession(session);
+    if (person === undefined) return undefined;
+    // Where it is not known since when, it is long ago.
+    return { person, signedInAt: Number((await this.#parts.store.kvGet(sinceKey(session), this.#now())) ?? 0) };
   }
 
   has(person: string): boolean {

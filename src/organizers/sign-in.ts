@@ -5,7 +5,7 @@
 
 import type { OrganizerSessions } from '../adapter.js';
 import type { Store } from '../store/port.js';
-import type { People } from './people.js';
+import { type People, SESSION_LIMITS, sinceKey } from './people.js';
 import { hashOf, isToken, newToken } from './secrets.js';
 
 const LINK_MS = 10 * 60_000;
@@ -13,7 +13,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 export const SIGN_IN_PATH = '/sign-in';
 
 export interface SignInParts {
-  store: Pick<Store, 'propose' | 'proposals' | 'take' | 'openSession' | 'closeSession' | 'closeSessions' | 'writeAudit'>;
+  store: Pick<Store, 'propose' | 'proposals' | 'take' | 'openSession' | 'closeSession' | 'closeSessions' | 'writeAudit' | 'kvSet'>;
   people: People;
   publicUrl: string | undefined;
   /** Where this process listens; undefined: not yet. */
@@ -59,6 +59,7 @@ export class SignIn implements Omit<OrganizerSessions, 'pictures'> {
     const taken = await store.take({ id, kind: 'sign-in', person, proof: hashOf(token), by: newToken() }, now());
     if (taken.is !== 'taken') return undefined;
     const session = newToken();
+    await store.kvSet(sinceKey(session), String(now()), now() + SESSION_LIMITS.longestMs);
     await store.openSession({ hash: hashOf(session), person }, now());
     await store.writeAudit({ who: person, did: 'signed-in', about: {} }, now());
     return { session, name: people.nameOf(person) };

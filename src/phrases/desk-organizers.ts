@@ -37,6 +37,8 @@ export interface DeskOrganizersPhrases {
   hereAlready(name: string): string;
   hereInRoom: string;
   channelName: string;
+  notSure: string;
+  nobodyLeft: string;
 }
 
 export const DESK_ORGANIZERS_PHRASES: Record<Language, DeskOrganizersPhrases> = {
@@ -79,6 +81,8 @@ export const DESK_ORGANIZERS_PHRASES: Record<Language, DeskOrganizersPhrases> = 
     hereAlready: (name) => `这里已经在 emcee.yaml 里了，名字是 ${name}。`,
     hereInRoom: '请在要登记的群里 @我 发“这里”，我会告诉你那个群的地址。',
     channelName: '给这个群起个名字',
+    notSure: '收到了，不过还没有做完，暂时不能确定结果。请稍等一下，先发“进度”或“状态”看看，再决定要不要重发。',
+    nobodyLeft: '现在没有组织者了。要重新加入，请在运行机器人的机器上运行 `emcee organizer invite`，把邀请码私聊发给我。',
   },
   en: {
     joined: (account) =>
@@ -127,5 +131,9 @@ export const DESK_ORGANIZERS_PHRASES: Record<Language, DeskOrganizersPhrases> = 
     hereAlready: (name) => `This room is in emcee.yaml already, as ${name}.`,
     hereInRoom: 'Mention me in the room that you mean and say "here": I then tell you its address.',
     channelName: 'a name for this room',
+    notSure:
+      'I have your message, but it is not finished yet, so I cannot say for sure whether it is done. Please wait a moment and send “progress” or “status” before you send it again.',
+    nobodyLeft:
+      'Now there is no organizer left. To get back in, run `emcee organizer invite` on the machine where I run, and send me the code in a direct chat.',
   },
 };

@@ -29,7 +29,9 @@ describe('a link', () => {
     scene = await openDesk();
     await scene.say(`slides 20231104 ${LINK} password: q9w8`);
     await scene.say('yes');
-    expect(await audit()).toEqual([{ who: OLGA, did: 'slides', about: { code: '20231104', links: ['https://pan.baidu.com/s/1new'] } }]);
+    expect(await audit()).toEqual([
+      { who: OLGA, did: 'slides', about: { code: '20231104', links: ['https://pan.baidu.com/s/1new'], account: OLGA } },
+    ]);
     expect(await member('20231104')).toContain('q9w8');
   });
 
@@ -131,7 +133,7 @@ describe('what is there', () => {
     expect(await member('20231104')).toContain(LINK);
     expect(await scene.say('yes')).toMatch(/taken back/);
     expect(await member('20231104')).toContain('slides/20231104');
-    expect((await audit())[0]).toEqual({ who: OLGA, did: 'slides', about: { code: '20231104', removed: true } });
+    expect((await audit())[0]).toEqual({ who: OLGA, did: 'slides', about: { code: '20231104', removed: true, account: OLGA } });
   });
 
   test('a code stays a code, and a question a question', async () => {
@@ -237,9 +239,9 @@ describe('an alias', () => {
     expect(await scene.say('删除别名 成都 ppt')).toMatch(/已删除/);
     expect(await member('成都ppt')).not.toContain('slides/');
     expect((await audit()).map(({ did, about }) => [did, about])).toEqual([
-      ['alias', { alias: '成都ppt', removed: true }],
-      ['alias', { alias: '成都ppt', code: 'kubecon18' }],
-      ['alias', { alias: '成都ppt', code: '20231104' }],
+      ['alias', { alias: '成都ppt', removed: true, account: OLGA }],
+      ['alias', { alias: '成都ppt', code: 'kubecon18', account: OLGA }],
+      ['alias', { alias: '成都ppt', code: '20231104', account: OLGA }],
     ]);
   });
 
