@@ -19,6 +19,8 @@ export interface Errand {
   role: 'member' | 'organizer';
   /** Of an organizer: who it is, whichever account they write from. */
   person?: string;
+  /** Where it is a session that tells who it is: since when. */
+  signedInAt?: number;
   /** Of the one who asks. */
   language?: Language;
   capabilities: Pick<Capabilities, 'proactive' | 'choices'>;

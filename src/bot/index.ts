@@ -10,6 +10,7 @@ import type { Acceptance, Accepted, Store } from '../store/port.js';
 import type { Alerts } from './alerts.js';
 import type { RunErrand } from './errand.js';
 import { Repeats } from './repeats.js';
+import { notSure, withNotices, withRest } from './replies.js';
 import { Turns } from './turns.js';
 
 /** A memory older than this is not what the member means with "2". */
@@ -33,11 +34,14 @@ export interface BotParts {
    * Whose account it is, of an organizer; undefined: a member's. `session`: what a page has shown whose visitor signed in.
    * Default: those of emcee.yaml.
    */
-  personOf?(account: Address, session: string | undefined): string | undefined | Promise<string | undefined>;
+  personOf?(account: Address, session: string | undefined): Person | undefined | Promise<Person | undefined>;
   /** A message has been answered, or met with silence. */
   answered?(instance: string, kind: string, tookMs: number): void;
   now?: () => number;
 }
+
+/** Of an organizer; with since when, where a session tells who it is. */
+export type Person = string | { person: string; signedInAt: number };
 
 /** The adapter that a message came through. */
 export interface Sender {
@@ -128,7 +132,7 @@ export class Bot {
     return module.passive ? { reply: accepted.first ? reply : (accepted.reply as Outgoing | undefined) } : {};
   }
 
-  #personOf(module: AdapterModule, account: Address, { session }: Incoming): string | undefined | Promise<string | undefined> {
+  #personOf(module: AdapterModule, account: Address, { session }: Incoming): Person | undefined | Promise<Person | undefined> {
     const { personOf, community } = this.#parts;
     const person = personOf ? personOf(account, session) : community().organizers.find((each) => each === account);
     // Whose session it is stands in the store.
@@ -136,15 +140,18 @@ export class Bot {
   }
 
   /** A store that fails lets the platform try again; one that waits in its own request gets an answer all the same. */
-  async #errand({ instance, module, proactive = 'never', choices = false }: Sender, message: Incoming, sender: Address, person?: string) {
-    const { errand } = this.#parts;
+  async #errand({ instance, module, proactive = 'never', choices = false }: Sender, message: Incoming, sender: Address, who?: Person) {
+    const { errand, community } = this.#parts;
     if (!errand || message.arrived) return undefined;
     const { id, text, where, addressed, language, quoted } = message;
     const asked = errand({
       ...{ key: `${instance}:${id}`, text, where, isDirect: isDirect(where), addressed, sender, name: message.sender.name },
-      ...{ role: person === undefined ? 'member' : 'organizer', person, language, capabilities: { proactive, choices }, quoted },
+      ...{ role: who === undefined ? 'member' : 'organizer', language, capabilities: { proactive, choices }, quoted },
+      ...(typeof who === 'object' ? who : { person: who }),
     });
-    return asked && this.#soon(module, asked);
+    // What an organizer has asked for may well be done, or still be: no answer to a question would be true.
+    const late = who === undefined ? undefined : notSure(language ?? community().language);
+    return asked && this.#soon(module, asked, late);
   }
 
   /** A failure inside the answer must not look like a dead bot: it is logged, and the member hears nothing false. */
@@ -176,15 +183,15 @@ export class Bot {
   }
 
   /** A platform that waits for the answer in its own request gets one also while the store is slow or broken. */
-  async #soon<Value>(module: AdapterModule, asked: Promise<Value>): Promise<Value | undefined> {
+  async #soon<Value>(module: AdapterModule, asked: Promise<Value>, otherwise?: Value): Promise<Value | undefined> {
     if (!module.passive) return asked;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), PASSIVE_READ_MS);
+    const late = new Promise<Value | undefined>((resolve) => {
+      timer = setTimeout(() => resolve(otherwise), PASSIVE_READ_MS);
     });
     const told = asked.catch((error) => {
       this.#parts.log.error({ err: error }, 'the store could not be asked');
-      return undefined;
+      return otherwise;
     });
     const value = await Promise.race([told, late]);
     clearTimeout(timer);
@@ -235,16 +242,4 @@ function isNothing({ reply, delivery, memory, opensWindow, toldNotices, tally }:
 
 function isDirect(where: Address): boolean {
   return where.split(':', 2)[1] === 'person';
-}
-
-function withNotices(reply: Outgoing | undefined, notices: string): Outgoing | undefined {
-  // With something to tell it is no mere hint.
-  return reply && { ...reply, hint: undefined, text: [notices, reply.text].filter(Boolean).join('\n\n') };
-}
-
-/** 更多 gets the rest of this message first, then what it would have got. */
-function withRest({ memory, reply, language }: Answer, rest: Outgoing, at: number): Memory {
-  const { choices = reply?.choices ?? [], more } = memory ?? {};
-  const next = more && 'rest' in more ? more.next : more;
-  return { choices, language, at, more: { rest, ...(next && { next }) } };
 }
