@@ -11,6 +11,8 @@ import { spoken } from './said.js';
 
 /** As much of the hash as a button carries: 48 bits, of a draft that only its maker can confirm. */
 const HASH_SHOWN = 12;
+/** So much goes into one message everywhere, with what is said around it. */
+const SHORT_BYTES = 1_200;
 
 export interface Scene {
   language: Language;
@@ -73,6 +75,9 @@ function preview(draft: Draft, { language, now, hasButtons: shows }: Scene, befo
     { label: say.discard, say: say.sayDiscard(id) },
   ];
   const { text, rest } = previewText(draft, language);
-  const reply = [before, text, `${hasButtons ? say.confirmByButton(number) : byWord}\n${say.orElse(id)}`].filter(Boolean).join('\n\n');
+  const goOn = `${hasButtons ? say.confirmByButton(number) : byWord}\n${say.orElse(id)}`;
+  // What is too long may be cut: how to go on has to stand in what is left.
+  const parts = Buffer.byteLength(text) > SHORT_BYTES ? [before, goOn, text] : [before, text, goOn];
+  const reply = parts.filter(Boolean).join('\n\n');
   return spoken(reply, language, { ...(hasButtons && { choices }), ...(rest !== undefined && { rest, at: now }) });
 }

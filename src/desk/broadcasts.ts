@@ -1,22 +1,24 @@
 /** Broadcasts from a chat: an organizer's words become calls of src/broadcast, and what it says becomes an answer. */
-import { localDay } from '../answer/time.js';
 import type { Answer } from '../answer/types.js';
 import type { Errand, RunErrand } from '../bot/errand.js';
 import type { Broadcasts } from '../broadcast/index.js';
 import type { Confirmed, Maker, Wanted } from '../broadcast/types.js';
 import { draftLine, handledText, progressText, reportText } from '../broadcast/words.js';
 import type { Catalog, Community } from '../content/catalog.js';
-import { instantOf } from '../content/time-zone.js';
 import type { Language } from '../content/types.js';
 import { BROADCAST_DESK_PHRASES } from '../phrases/desk-broadcast.js';
 import { confirmedAnswer, proposedAnswer, type Scene } from './broadcast-answers.js';
 import { readBroadcastWish, readNumber, type Understood, type WrittenTime } from './broadcast-texts.js';
+import { asksTheBot, isCode } from './code-finder.js';
 import { said, spoken } from './said.js';
+import { writtenInstant } from './written-time.js';
 
+/** Who has signed in longer ago may have left the browser to somebody else: nothing goes out on their word. */
+const SIGNED_IN_MS = 10 * 60_000;
 /** So long the next message is the text of the broadcast that was asked for. */
 const TEXT_MS = 10 * 60_000;
-const DAY_MS = 24 * 3600_000;
 const MOST_LISTED = 10;
+const DID = { stop: 'stopped', resume: 'resumed', retry: 'retried' } as const;
 
 export interface BroadcastDeskParts {
   broadcasts: Broadcasts;
@@ -44,7 +46,7 @@ export class BroadcastDesk {
 
   readonly run: RunErrand = (errand) => {
     const { text, isDirect, addressed, person } = errand;
-    if (person === undefined || this.#parts.catalog().codes.has(text.trim())) return undefined;
+    if (person === undefined || isCode(this.#parts.catalog(), text.trim())) return undefined;
     const wish = readBroadcastWish(text);
     if (wish && isDirect) return this.#grant(wish, errand, person);
     if (wish && addressed) return said(BROADCAST_DESK_PHRASES[wish.language].onlyDirect, wish.language);
@@ -55,7 +57,7 @@ export class BroadcastDesk {
   /** What was asked for before: whatever this organizer writes now is the text. To be asked last. */
   readonly takeText: RunErrand = (errand) => {
     const { person, isDirect, text } = errand;
-    if (person === undefined || !isDirect || text.trim() === '') return undefined;
+    if (person === undefined || !isDirect || text.trim() === '' || asksTheBot(this.#parts.catalog(), text)) return undefined;
     return this.#takeText(errand, person);
   };
 
@@ -64,15 +66,19 @@ export class BroadcastDesk {
     const given = await waiting.get<Waiting>(person);
     if (!given) return undefined;
     const { language, ...wanted } = given;
-    await waiting.delete(person);
     const maker = this.#maker(errand, person, language);
-    return proposedAnswer(await broadcasts.propose({ ...wanted, say: { text: errand.text } }, maker), this.#scene(errand, language));
+    const proposed = await broadcasts.propose({ ...wanted, say: { text: errand.text } }, maker);
+    // Only now: should it fail, the same message comes again.
+    await waiting.delete(person);
+    return proposedAnswer(proposed, this.#scene(errand, language));
   }
 
   #grant(wish: Understood, errand: Errand, person: string): Promise<Answer> {
     const { broadcasts, waiting } = this.#parts;
     const { language } = wish;
     const say = BROADCAST_DESK_PHRASES[language];
+    const sends = wish.is === 'send' || wish.is === 'resume' || wish.is === 'retry';
+    if (sends && this.#hasToSignInAgain(errand)) return said(say.signInAgain, language);
     const maker = this.#maker(errand, person, language);
     switch (wish.is) {
       case 'propose':
@@ -120,13 +126,15 @@ export class BroadcastDesk {
     return proposedAnswer(await this.#parts.broadcasts.propose({ ...wanted, say: given }, maker), this.#scene(errand, language));
   }
 
-  async #edit({ id, text, to, except, at: written, language }: Understood & { is: 'edit' }, maker: Maker, errand: Errand): Promise<Answer> {
+  async #edit(wish: Understood & { is: 'edit' }, maker: Maker, errand: Errand): Promise<Answer> {
+    const { id, text, to, except, everyone, at: written, language } = wish;
     const at = written && this.#instantOf(written);
     if (Number.isNaN(at)) return spoken(BROADCAST_DESK_PHRASES[language].wrongTime, language);
     const change = {
       ...(text !== '' && { say: { text } }),
       ...(to.length > 0 && { to }),
       ...(except.length > 0 && { except }),
+      ...(everyone !== undefined && { everyone }),
       ...(at !== undefined && { at }),
     };
     return proposedAnswer(await this.#parts.broadcasts.edit(id, change, maker), this.#scene(errand, language), id);
@@ -134,9 +142,21 @@ export class BroadcastDesk {
 
   async #confirmByNumber(word: { number: string; count?: number }, errand: Errand, person: string): Promise<Answer | undefined> {
     const { broadcasts, community } = this.#parts;
-    if ((await broadcasts.drafts(person)).length === 0) return undefined;
     const language = errand.language ?? community().language;
-    return this.#confirmed(await broadcasts.confirm(word, this.#maker(errand, person, language)), errand, language);
+    if (this.#hasToSignInAgain(errand)) {
+      const waits = (await broadcasts.drafts(person)).some(({ expiresAt }) => expiresAt > this.#parts.now());
+      return waits ? spoken(BROADCAST_DESK_PHRASES[language].signInAgain, language) : undefined;
+    }
+    const confirmed = await broadcasts.confirm(word, this.#maker(errand, person, language));
+    // No draft has this number, and none waits for one: it is a question.
+    if (confirmed.is === 'gone' && confirmed.why === 'unknown') return undefined;
+    if (confirmed.is === 'wrong' && word.count !== undefined && confirmed.triesLeft > 0)
+      return spoken(BROADCAST_DESK_PHRASES[language].wrongCount(confirmed.triesLeft), language);
+    return this.#confirmed(confirmed, errand, language);
+  }
+
+  #hasToSignInAgain({ signedInAt }: Errand): boolean {
+    return signedInAt !== undefined && this.#parts.now() - signedInAt > SIGNED_IN_MS;
   }
 
   #confirmed(confirmed: Confirmed, errand: Errand, language: Language): Answer {
@@ -149,13 +169,9 @@ export class BroadcastDesk {
   }
 
   async #steer(what: 'stop' | 'resume' | 'retry', id: string | undefined, maker: Maker): Promise<Answer> {
-    const { broadcasts, follow } = this.#parts;
-    const done = await broadcasts[what](id, maker);
-    if (done && done.count > 0 && what !== 'stop') follow();
-    return spoken(
-      handledText(({ stop: 'stopped', resume: 'resumed', retry: 'retried' } as const)[what], done, maker.language),
-      maker.language,
-    );
+    const done = await this.#parts.broadcasts[what](id, maker);
+    if (done && done.count > 0 && what !== 'stop') this.#parts.follow();
+    return spoken(handledText(DID[what], done, maker.language), maker.language);
   }
 
   async #drafts(person: string, language: Language): Promise<Answer> {
@@ -178,11 +194,7 @@ export class BroadcastDesk {
     return { person, account: sender, key, language, ...(canTell && { reportTo: where }) };
   }
 
-  /** In the community's zone; NaN: there is no such day or time. */
-  #instantOf({ day, time }: WrittenTime): number {
-    const { timezone } = this.#parts.community();
-    const now = this.#parts.now();
-    const date = typeof day === 'number' ? localDay(now + day * DAY_MS, timezone) : day;
-    return /^([01]\d|2[0-3]):[0-5]\d$/.test(time) && !Number.isNaN(Date.parse(date)) ? instantOf(`${date}T${time}`, timezone) : Number.NaN;
+  #instantOf(written: WrittenTime): number {
+    return writtenInstant(written, this.#parts.now(), this.#parts.community().timezone);
   }
 }

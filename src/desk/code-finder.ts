@@ -49,6 +49,12 @@ export function isTaken(text: string): boolean {
   return folded === '' || [...folded].length > LONGEST_CODE || commandOf(folded) !== undefined || referenceOf(folded) !== undefined;
 }
 
+/** Help, a code, the next page: what is never the text of something else. */
+export function asksTheBot(catalog: Catalog, text: string): boolean {
+  const folded = fold(text);
+  return commandOf(folded) !== undefined || referenceOf(folded) !== undefined || isCode(catalog, text.trim());
+}
+
 export function findCode(subject: string, parts: FindParts, language: Language): FoundCode {
   const trimmed = subject.trim();
   if (trimmed === '' || trimmed.length > LONGEST_SUBJECT) return { is: 'nothing' };

@@ -20,7 +20,9 @@ export interface BroadcastDeskPhrases {
   planned(label: string, count: number, when: string): string;
   followIt: string;
   wrong(left: number): string;
+  wrongCount(left: number): string;
   countNeeded(number: string, count: number): string;
+  signInAgain: string;
   gone: Record<'unknown' | 'expired' | 'no-tries', string>;
   notYours: string;
   taken(label: string): string;
@@ -52,6 +54,8 @@ export const BROADCAST_DESK_PHRASES: Record<Language, BroadcastDeskPhrases> = {
     planned: (label, count, when) => `“${label}”会在 ${when} 发往 ${count} 个频道。`,
     followIt: '回复“进度”查看，回复“停止”马上停下。',
     wrong: (left) => (left > 0 ? `数字不对，还可以试 ${left} 次。` : '数字不对，次数用完了。请回复“草稿”，再看一次预览。'),
+    wrongCount: (left) => `数字和频道数有一个不对，还可以试 ${left} 次。`,
+    signInAgain: '登录已经超过 10 分钟。为了安全，发送之前请再登录一次：在你自己的聊天账号里私聊我发“登录”，打开链接，再回来确认。',
     countNeeded: (number, count) => `频道超过 100 个，请连同频道数一起回复：“${number} ${count}”。`,
     gone: {
       unknown: '没有等待确认的群发。',
@@ -91,6 +95,9 @@ export const BROADCAST_DESK_PHRASES: Record<Language, BroadcastDeskPhrases> = {
       left > 0
         ? `That is not the number; ${left} ${left === 1 ? 'try is' : 'tries are'} left.`
         : 'That is not the number, and there are no tries left. Send "drafts" to see the preview again.',
+    wrongCount: (left) => `The number or how many channels is not right; ${left} ${left === 1 ? 'try is' : 'tries are'} left.`,
+    signInAgain:
+      'You signed in more than ten minutes ago. To be safe, please sign in once more before anything is sent: say "sign in" to me in a direct chat from your own account, open the link, and confirm it again.',
     countNeeded: (number, count) => `There are more than 100 channels: please answer with how many as well, "${number} ${count}".`,
     gone: {
       unknown: 'No broadcast is waiting for a confirmation.',

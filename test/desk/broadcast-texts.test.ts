@@ -37,15 +37,29 @@ describe('what an organizer types for a broadcast', () => {
     ['丢弃 b7k2m', { is: 'discard', id: 'b7k2m', language: 'zh' }],
     ['停止', { is: 'stop', id: undefined, language: 'zh' }],
     ['stop b7k2m', { is: 'stop', id: 'b7k2m', language: 'en' }],
-    ['继续', { is: 'resume', id: undefined, language: 'zh' }],
+    ['继续群发', { is: 'resume', id: undefined, language: 'zh' }],
+    ['resume', { is: 'resume', id: undefined, language: 'en' }],
+    ['继续 b7k2m', { is: 'resume', id: 'b7k2m', language: 'zh' }],
+    ['edit b7k2m now', { is: 'edit', id: 'b7k2m', text: '', to: [], except: [], at: null, language: 'en' }],
+    ['修改 b7k2m 现在开始报名', { is: 'edit', id: 'b7k2m', text: '现在开始报名', to: [], except: [], language: 'zh' }],
+    ['edit b7k2m -everyone', { is: 'edit', id: 'b7k2m', text: '', to: [], except: [], everyone: false, language: 'en' }],
     ['progress', { is: 'progress', id: undefined, language: 'en' }],
     ['草稿', { is: 'drafts', language: 'zh' }],
   ])('%s', (text, wish) => expect(readBroadcastWish(text)).toEqual(wish));
 
-  test.each(['群发的消息怎么没收到', 'broadcasting', '公告', 'stop it please', '停车', '20231104', 'edit the page', '报告厅在哪里', ''])(
-    '%s is none',
-    (text) => expect(readBroadcastWish(text)).toBeUndefined(),
-  );
+  test.each([
+    '继续',
+    'continue',
+    '群发的消息怎么没收到',
+    'broadcasting',
+    '公告',
+    'stop it please',
+    '停车',
+    '20231104',
+    'edit the page',
+    '报告厅在哪里',
+    '',
+  ])('%s is none', (text) => expect(readBroadcastWish(text)).toBeUndefined());
 
   test.each([
     ['4821', { number: '4821' }],
@@ -54,5 +68,6 @@ describe('what an organizer types for a broadcast', () => {
     ['4821，2000', { number: '4821', count: 2000 }],
     ['20231104', undefined],
     ['48', undefined],
+    ['2023', undefined],
   ])('the number %s', (text, word) => expect(readNumber(text)).toEqual(word));
 });
