@@ -62,6 +62,14 @@ const CALENDAR = /^(?:活动)?日历$|^(?:the )?calendar$/i;
 /** So many topics are named; nobody reads a longer list. */
 const MOST_NAMED = 5;
 
+/** Whether a text is such a word by itself. */
+export function isErrandWord(text: string): boolean {
+  return WISHES.some(([, pattern]) => {
+    const found = pattern.exec(text);
+    return found !== null && (found[1] ?? '') === '';
+  });
+}
+
 export class Errands {
   readonly #parts: ErrandsParts;
 

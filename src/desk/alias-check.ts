@@ -1,18 +1,18 @@
 /** Whether a word can be an alias of a code. Pure. */
 import { fold } from '../answer/fold.js';
+import { isErrandWord } from '../bot/errands.js';
 import type { CodeEntry } from '../content/catalog.js';
 import type { Language } from '../content/types.js';
 import type { KeptRow } from '../store/desk.js';
+import { readBroadcastWish } from './broadcast-texts.js';
 import { codesOf, type FindParts, findCode, isCode, isTaken } from './code-finder.js';
+import { readKeptRequest } from './kept-requests.js';
+import { readOrganizerWish } from './organizer-texts.js';
+import { isPlatformWish } from './platforms.js';
+import { readStatusWish } from './status.js';
 
-/** What members and organizers say to the bot as whole messages. */
-const WORDS = new Set(
-  [
-    '课件 别名 是 否 不 对 状态 群发 广播 进度 报告 停止 停 继续 重试 草稿 算了 登录 登陆 退出登录 绑定 组织者 这里 提醒我 订阅 退订 确认 现在发 不发 别发',
-    'slides alias aliases yes no ok status broadcast progress report stop resume continue retry drafts signin login signout link',
-    'organizers organisers here subscribe unsubscribe remindme confirm sendnow dontsend nevermind announce',
-  ].flatMap((line) => line.split(' ')),
-);
+/** Words of organizers as folding leaves them, where their desks ask for the blanks. */
+const WITHOUT_BLANKS = /^(?:remindme|sendnow|do(?:no|n)tsend|link(?:an|my)?account|stopremindingme|nomorereminders|confirm|确认)$/;
 
 export type AliasCheck =
   | { is: 'fine'; entry: CodeEntry; before: KeptRow | undefined; near: CodeEntry | undefined }
@@ -29,7 +29,7 @@ export interface AliasParts extends FindParts {
 
 export function checkAlias(alias: string, code: string, parts: AliasParts, language: Language): AliasCheck {
   const folded = fold(alias);
-  if (isTaken(alias) || WORDS.has(folded) || alias.includes('\n')) return { is: 'word' };
+  if (isTaken(alias) || [alias.trim(), folded].some(isOrganizersWord) || alias.includes('\n')) return { is: 'word' };
   const { base, rows, catalog } = parts;
   if (isCode(base, alias) || rows.some((row) => row.kind === 'slides' && fold(row.name) === folded)) return { is: 'code' };
   const found = findCode(code, parts, language);
@@ -40,6 +40,14 @@ export function checkAlias(alias: string, code: string, parts: AliasParts, langu
     .near(folded)
     .find((other) => other.code !== entry.code && !other.events.some((event) => entry.events.includes(event)));
   return { is: 'fine', entry, before: aliasRow(rows, alias), near };
+}
+
+/** Whether one of the desks takes a text: as an alias it would never reach that desk again. */
+function isOrganizersWord(text: string): boolean {
+  const kept = readKeptRequest(text);
+  const isKept = kept !== undefined && ('about' in kept ? kept.about : 'alias' in kept ? kept.alias : '') === '';
+  const asks = readBroadcastWish(text) ?? readStatusWish(text) ?? readOrganizerWish(text);
+  return asks !== undefined || isKept || isPlatformWish(text) || isErrandWord(text) || WITHOUT_BLANKS.test(text);
 }
 
 /** The kept row of an alias, in whatever spelling. */

@@ -4,6 +4,18 @@ const ADDRESS = /(?:https?:?|www\.)[!-~]{2,}|[\w-]+(?:\.[\w-]+){1,4}\/[!-~]*/gi;
 const MAIL = /[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}/g;
 const MENTION = /@[\p{L}\p{N}_.-]{1,64}/gu;
 const SECRET = /(?:微信号?|weixin|wechat|qq|密码|验证码|password|passcode|token)[:：=是为]?[!-~]{3,}/gi;
+const SURNAMES =
+  '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文';
+const AFTER_NAME = '(?=想|要|怎|能|可|请|在|来|是|的|和|老师|同学|$|[^\\p{Script=Han}])';
+/** Who somebody says that they are. Without blanks nothing tells where a name ends: rather too much is taken away than too little. */
+const NAMES = [
+  new RegExp(
+    `(?:我叫|我名叫|叫我|我的名字[是叫]?|姓名[:=是]?|本人|联系人[:=是]?)(?:[\\p{Script=Han}]{2,4}?${AFTER_NAME}|[\\p{Script=Han}]{1,4}|[a-z]+)`,
+    'giu',
+  ),
+  new RegExp(`(?:我是|这里是)[${SURNAMES}][\\p{Script=Han}]{1,2}?${AFTER_NAME}`, 'gu'),
+  /(?:my ?name ?is|i ?am ?called|call ?me|我(?:叫|是)(?=[a-z])) ?[a-z]+/gi,
+];
 /** Identity cards, phones, accounts; a day of this or the last century is none. */
 const DIGITS = /\+?\d[\dx]{6,}/gi;
 const DAY = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
@@ -29,5 +41,5 @@ export function cleanedQuestion(folded: string): string | undefined {
 }
 
 function withoutContacts(text: string): string {
-  return [ADDRESS, MAIL, MENTION, SECRET].reduce((left, contact) => left.replace(contact, '…'), text);
+  return [ADDRESS, MAIL, MENTION, SECRET, ...NAMES].reduce((left, contact) => left.replace(contact, '…'), text);
 }

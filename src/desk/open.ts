@@ -23,6 +23,7 @@ import { OrganizerDesk } from './organizers.js';
 import { PlatformDesk } from './platforms.js';
 import { SlidesDesk } from './slides.js';
 import { StatusDesk } from './status.js';
+import { UnknownPostsDesk } from './unknown-posts.js';
 
 export interface OpenDeskParts {
   store: Store;
@@ -61,8 +62,8 @@ export interface Desk {
 
 export function openDesk(parts: OpenDeskParts): Desk {
   const { store, log, now, catalog, community, platforms, pauses, schedule, ledger, find, kept } = parts;
-  const platformOf = (address: string): Platform | undefined => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`));
-  const sendersOf = (instance: string): Platform['senders'] => platformOf(`${instance}:`)?.senders ?? 'account';
+  const platformAt = (address: string): Platform | undefined => platforms.all.find(({ instance }) => address.startsWith(`${instance}:`));
+  const sendersOf = (instance: string): Platform['senders'] => platformAt(`${instance}:`)?.senders ?? 'account';
   const people = new People({ store, log, now, community, sendersOf });
   const signIn = new SignIn({
     ...{ store, people, now, publicUrl: parts.publicUrl, ownUrl: parts.ownUrl },
@@ -71,7 +72,7 @@ export function openDesk(parts: OpenDeskParts): Desk {
   const broadcasts = new Broadcasts({
     ...{ store, now, catalog, community },
     platform: (instance) => {
-      const platform = platformOf(`${instance}:`);
+      const platform = platformAt(`${instance}:`);
       if (!platform) return undefined;
       const { module, adapter, state } = platform;
       const stopped = pauses.of(instance);
@@ -84,7 +85,7 @@ export function openDesk(parts: OpenDeskParts): Desk {
   });
   const follower = new Follower({
     ...{ broadcasts, ledger, store, log, now, isOrganizer: (person) => people.has(person) },
-    moduleOf: (address) => platformOf(address)?.module,
+    moduleOf: (address) => platformAt(address)?.module,
   });
   const organizerDesk = new OrganizerDesk({ store, people, signIn, community, find, sendersOf, now, invites: new Invites(store, now) });
   const broadcastDesk = new BroadcastDesk({
@@ -95,7 +96,7 @@ export function openDesk(parts: OpenDeskParts): Desk {
   const platformDesk = new PlatformDesk({
     community: parts.written,
     instances: () => platforms.all.map(({ instance }) => instance),
-    rooms: (instance) => platformOf(`${instance}:`)?.module.rooms?.(keyvOver(store, `session:${instance}`, now)),
+    rooms: (instance) => platformAt(`${instance}:`)?.module.rooms?.(keyvOver(store, `session:${instance}`, now)),
     pause: (instance, by) => pauses.pause(instance, by),
     resume: async (instance) => {
       await pauses.resume(instance);
@@ -110,6 +111,7 @@ export function openDesk(parts: OpenDeskParts): Desk {
     nextPosts: (count) => schedule.ahead(count),
     troubles: () => kept.troubles(),
   });
+  const unknownPostsDesk = new UnknownPostsDesk({ store, now, wake: () => ledger.resume() });
   const watch = watchRevision(store, () => kept.read());
   return {
     ...{ people, signIn },
@@ -121,6 +123,7 @@ export function openDesk(parts: OpenDeskParts): Desk {
       (errand) => organizerDesk.run(errand),
       broadcastDesk.run,
       (errand) => statusDesk.run(errand),
+      (errand) => unknownPostsDesk.run(errand),
     ]),
     takeText: broadcastDesk.takeText,
     pagesChanged: () =>

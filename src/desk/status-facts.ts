@@ -2,6 +2,7 @@
 import type { ConnectionState } from '../adapter.js';
 import { fold } from '../answer/fold.js';
 import { phaseOf } from '../answer/time.js';
+import { open } from '../broadcast/past.js';
 import type { Catalog, CodeEntry, CommunityEvent } from '../content/catalog.js';
 import type { KeptTrouble } from '../content/kept.js';
 import type { Ahead } from '../schedule/ahead.js';
@@ -39,7 +40,7 @@ export interface StatusParts {
   /** Undefined: no bot runs in this process. */
   platforms?(): readonly PlatformStatus[];
   nextPosts(count: number): readonly Ahead[];
-  store: Pick<Store, 'open' | 'deliveries' | 'tallies' | 'posts' | 'progress'>;
+  store: Pick<Store, 'deliveries' | 'tallies' | 'posts' | 'openPosts' | 'progress'>;
   /** With what is kept. */
   catalog(): Catalog;
   /** Aliases that are not served. */
@@ -59,7 +60,7 @@ export interface StatusFacts {
   held: Stuck;
   missed: Stuck;
   unknown: Stuck;
-  broadcasts: { id: string; label: string; at: number; isRunning: boolean; isStopped: boolean; progress: Progress }[];
+  broadcasts: { id: string; label: string; at: number; isWaiting: boolean; isRunning: boolean; isStopped: boolean; progress: Progress }[];
   /** Of events that are over; asked for most first. */
   codes: { code: string; title: string; asked: number }[];
   codeCount: number;
@@ -69,18 +70,19 @@ export interface StatusFacts {
 
 export async function statusFacts({ platforms, nextPosts, store, catalog, troubles, now }: StatusParts): Promise<StatusFacts> {
   const at = now();
-  const [held, unknown, missed, broadcasts, asked, unanswered] = await Promise.all([
+  const [held, unknown, missed, broadcasts, planned, asked, unanswered] = await Promise.all([
     stuck(store, 'held', 0),
     stuck(store, 'unknown', 0),
     stuck(store, 'missed', at - MISSED_MS),
     broadcastsOf(store, at),
+    plannedOf(store, at),
     store.tallies('code-without-link', TALLIES),
     store.tallies('no-answer', TALLIES),
   ]);
   const codes = codesWithoutLink(catalog(), asked, at);
   return {
     platforms: platforms?.() ?? null,
-    next: nextPosts(NEXT_POSTS),
+    next: [...nextPosts(NEXT_POSTS), ...planned].sort((a, b) => a.at - b.at).slice(0, NEXT_POSTS),
     ...{ held, unknown, missed, broadcasts },
     codes: codes.slice(0, MOST_CODES),
     codeCount: codes.length,
@@ -110,10 +112,18 @@ async function broadcastsOf(store: StatusParts['store'], now: number): Promise<S
   return Promise.all(
     posts.map(async (post) => {
       const progress = await store.progress(post.id);
-      const isRunning = post.stoppedAt === null && ((progress.pending ?? 0) > 0 || (progress.sending ?? 0) > 0);
-      return { ...named(post), isRunning, isStopped: post.stoppedAt !== null, progress };
+      const isOpen = post.stoppedAt === null && ((progress.pending ?? 0) > 0 || (progress.sending ?? 0) > 0);
+      const about = named(post);
+      const isWaiting = isOpen && about.at > now;
+      return { ...about, isWaiting, isRunning: isOpen && !isWaiting, isStopped: post.stoppedAt !== null, progress };
     }),
   );
+}
+
+/** Broadcasts that wait for their time. */
+async function plannedOf(store: StatusParts['store'], now: number): Promise<Ahead[]> {
+  const waiting = (await open(store)).filter(({ stoppedAt, note }) => stoppedAt === null && note.at > now);
+  return waiting.map(({ id, note: { at, label, total } }) => ({ post: id, at, rule: 'broadcast', title: label, channels: total }));
 }
 
 function named({ id, createdAt, note }: PostRow): { id: string; label: string; at: number } {

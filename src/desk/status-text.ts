@@ -15,13 +15,15 @@ export interface StatusView {
   language: Language;
   community: Pick<Community, 'timezone'>;
   catalog: Catalog;
+  /** It is read where one can answer it, not in a terminal. */
+  inChat?: boolean;
 }
 
 /** The parts of the message, the most urgent first. */
 export function statusParts(facts: StatusFacts, view: StatusView): string[] {
   const say = DESK_STATUS_PHRASES[view.language];
   const parts = [
-    stuckText(facts.unknown, say.unknown, view, say.resolve),
+    stuckText(facts.unknown, say.unknown, view, (id) => (view.inChat ? say.settle(shown(id)) : say.resolve(shown(quoted(id))))),
     stuckText(facts.missed, say.missed, view, undefined, say.missedHint),
     stuckText(facts.held, say.held, view, undefined, say.heldHint),
     broadcastsText(facts, view),
@@ -64,7 +66,7 @@ function stuckText(
   if (count === 0) return '';
   const say = DESK_STATUS_PHRASES[view.language];
   const lines = newest.map(({ id, post, channel, address, changedAt }) =>
-    say.post(shown(channel ?? address), postName(post, view), when(changedAt, view), mend?.(shown(id))),
+    say.post(shown(channel ?? address), postName(post, view), when(changedAt, view), mend?.(id)),
   );
   const left = count - newest.length;
   return [heading(count), ...lines, ...(left > 0 ? [say.more(left)] : []), ...(hint === undefined ? [] : [hint])].join('\n');
@@ -94,10 +96,11 @@ function postName(post: string | null, { catalog, language }: StatusView): strin
 function broadcastsText({ broadcasts }: StatusFacts, view: StatusView): string {
   if (broadcasts.length === 0) return '';
   const say = DESK_STATUS_PHRASES[view.language];
-  const lines = broadcasts.map(({ id, label, at, isRunning, isStopped, progress }) => {
+  const lines = broadcasts.map(({ id, label, at, isRunning, isWaiting, isStopped, progress }) => {
     const total = Object.values(progress).reduce((sum, count) => sum + (count ?? 0), 0);
     const counts = say.counts(progress.sent ?? 0, total, progress.refused ?? 0, progress.unknown ?? 0);
-    return say.broadcast(shown(id), shown(label), when(at, view), counts, isRunning ? 'running' : isStopped ? 'stopped' : 'done');
+    const state = isRunning ? 'running' : isWaiting ? 'waiting' : isStopped ? 'stopped' : 'done';
+    return say.broadcast(shown(id), shown(label), when(at, view), counts, state);
   });
   return [say.broadcasts, ...lines].join('\n');
 }
@@ -106,7 +109,11 @@ function nextText({ next }: StatusFacts, view: StatusView): string {
   const say = DESK_STATUS_PHRASES[view.language];
   if (next.length === 0) return say.noNext;
   const lines = next.map(({ at, title, rule, channels }) =>
-    say.nextPost(when(at, view), title === null ? say.digest : say.about(shown(title), shown(rule)), channels),
+    say.nextPost(
+      when(at, view),
+      title === null ? say.digest : say.about(shown(title), shown(rule === 'broadcast' ? say.byHand : rule)),
+      channels,
+    ),
   );
   return [say.next(view.community.timezone), ...lines].join('\n');
 }
@@ -133,6 +140,11 @@ function aliasesText({ aliases }: StatusFacts, { language }: StatusView): string
   if (aliases.length === 0) return '';
   const say = DESK_STATUS_PHRASES[language];
   return [say.aliases, ...aliases.slice(0, 5).map(({ alias, target, why }) => say.alias[why](shown(alias), shown(target)))].join('\n');
+}
+
+/** As one word of a shell. */
+function quoted(id: string): string {
+  return /^[\w./:@-]+$/.test(id) ? id : `'${id.replaceAll("'", "'\\''")}'`;
 }
 
 function when(at: number, { language, community }: StatusView): string {

@@ -15,8 +15,13 @@ import { statusParts } from './status-text.js';
 const FIRST_BYTES = 1_700;
 const WORDS: readonly [RegExp, Language][] = [
   [/^(?:机器人|系统|运行)?状态[?？。!！]?$/u, 'zh'],
-  [/^(?:bot )?status[?.!]?$/i, 'en'],
+  [/^(?:bot ?)?status[?.!]?$/i, 'en'],
 ];
+
+/** The language in which a text asks for the status; undefined: it does not. */
+export function readStatusWish(text: string): Language | undefined {
+  return WORDS.find(([word]) => word.test(text))?.[1];
+}
 
 export interface StatusDeskParts extends StatusParts {
   community(): Community;
@@ -32,7 +37,7 @@ export class StatusDesk {
   /** Undefined: it is nothing of this desk's. */
   run({ role, isDirect, addressed, text }: Errand): Promise<Answer> | undefined {
     const trimmed = text.trim();
-    const language = WORDS.find(([word]) => word.test(trimmed))?.[1];
+    const language = readStatusWish(trimmed);
     if (!language || role !== 'organizer' || !(isDirect || addressed) || isCode(this.#parts.catalog(), trimmed)) return undefined;
     if (!isDirect) return Promise.resolve(spoken(DESK_STATUS_PHRASES[language].onlyDirect, language));
     return this.#tell(language);
@@ -40,7 +45,7 @@ export class StatusDesk {
 
   async #tell(language: Language): Promise<Answer> {
     const { catalog, community, now } = this.#parts;
-    const parts = statusParts(await statusFacts(this.#parts), { language, community: community(), catalog: catalog() });
+    const parts = statusParts(await statusFacts(this.#parts), { language, community: community(), catalog: catalog(), inChat: true });
     const { first, rest } = split(parts);
     if (rest === '') return spoken(first, language);
     const { more, sayMore } = PHRASES[language];

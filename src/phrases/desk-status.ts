@@ -17,16 +17,21 @@ export interface DeskStatusPhrases {
   post(channel: string, what: string, at: string, id: string | undefined): string;
   more(count: number): string;
   about(title: string, rule: string): string;
+  /** In a terminal, and in a chat. */
   resolve(id: string): string;
+  settle(id: string): string;
+  settled: Record<'sent' | 'again' | 'already', (channel: string) => string>;
   missedHint: string;
   heldHint: string;
   broadcasts: string;
-  broadcast(id: string, label: string, at: string, counts: string, state: 'running' | 'stopped' | 'done'): string;
+  broadcast(id: string, label: string, at: string, counts: string, state: 'waiting' | 'running' | 'stopped' | 'done'): string;
   counts(sent: number, total: number, refused: number, unknown: number): string;
   next(zone: string): string;
   nextPost(at: string, what: string, channels: number): string;
   noNext: string;
   digest: string;
+  /** Of a post that is a broadcast. */
+  byHand: string;
   codes(count: number): string;
   code(code: string, title: string, asked: number): string;
   codeHint(code: string): string;
@@ -57,12 +62,23 @@ export const DESK_STATUS_PHRASES: Record<Language, DeskStatusPhrases> = {
     more: (count) => `- ……还有 ${count} 条，运行 \`emcee deliveries\` 查看`,
     about: (title, rule) => `${title}${rule === '' ? '' : `（${rule}）`}`,
     resolve: (id) => `送到了运行 \`emcee deliveries resolve ${id} sent\`，没送到运行 \`emcee deliveries resolve ${id} again\``,
+    settle: (id) => `送到了回复“到了 ${id}”；没送到、要再发一次，回复“没到 ${id}”`,
+    settled: {
+      sent: (channel) => `好的，发往 ${channel} 的这条记为已送到。`,
+      again: (channel) => `好的，发往 ${channel} 的这条会再发一次。`,
+      already: (channel) => `发往 ${channel} 的这条已经有结果了，什么都没有改。发“状态”看现在的情况。`,
+    },
     missedHint: '不会自动补发。还来得及的话，自己发一条：群发 @频道 内容',
     heldHint: '对方下次来消息、或平台恢复后会自动发出，不用管；不想发了用“停止”。',
     broadcasts: '**群发**',
     broadcast: (id, label, at, counts, state) =>
       `- ${[id, label].filter(Boolean).join(' ')}（${at}）：${counts}${
-        { running: `，进行中。回复“进度 ${id}”或“停止 ${id}”`, stopped: `，已停止。继续：继续 ${id}`, done: `。详情：报告 ${id}` }[state]
+        {
+          waiting: `，还没到时间。不发了回复“停止 ${id}”`,
+          running: `，进行中。回复“进度 ${id}”或“停止 ${id}”`,
+          stopped: `，已停止。接着发：继续 ${id}`,
+          done: `。详情：报告 ${id}`,
+        }[state]
       }`,
     counts: (sent, total, refused, unknown) =>
       [`已发 ${sent}/${total}`, refused > 0 && `失败 ${refused}`, unknown > 0 && `不确定 ${unknown}`].filter(Boolean).join('，'),
@@ -70,6 +86,7 @@ export const DESK_STATUS_PHRASES: Record<Language, DeskStatusPhrases> = {
     nextPost: (at, what, channels) => `- ${at} ${what}，${channels} 个频道`,
     noNext: '接下来没有要自动发的消息。',
     digest: '活动汇总',
+    byHand: '群发',
     codes: (count) => `**活动结束了还没有课件链接：${count} 场**`,
     code: (code, title, asked) => `- ${code} ${title}${asked > 0 ? `，被问过 ${asked} 次` : ''}`,
     codeHint: (code) => `补上：课件 ${code} https://… 提取码 abcd`,
@@ -102,12 +119,20 @@ export const DESK_STATUS_PHRASES: Record<Language, DeskStatusPhrases> = {
     more: (count) => `- … and ${count} more: run \`emcee deliveries\``,
     about: (title, rule) => `${title}${rule === '' ? '' : ` (${rule})`}`,
     resolve: (id) => `If it arrived: \`emcee deliveries resolve ${id} sent\`; if not: \`emcee deliveries resolve ${id} again\``,
+    settle: (id) => `If it arrived, say “arrived ${id}”; if it did not and is to be sent once more, “again ${id}”`,
+    settled: {
+      sent: (channel) => `All right: the message to ${channel} counts as arrived.`,
+      again: (channel) => `All right: the message to ${channel} is sent once more.`,
+      already: (channel) =>
+        `What became of the message to ${channel} is known already; nothing was changed. “status” tells how things are.`,
+    },
     missedHint: 'They are not sent later by themselves. If there is still time, post it yourself: broadcast @channel text',
     heldHint: 'They go out when that person writes again or the platform is back; to stop a broadcast, say “stop”.',
     broadcasts: '**Broadcasts**',
     broadcast: (id, label, at, counts, state) =>
       `- ${[id, label].filter(Boolean).join(' ')} (${at}): ${counts}${
         {
+          waiting: `, planned. To call it off: stop ${id}`,
           running: `, going on. Say “progress ${id}” or “stop ${id}”`,
           stopped: `, stopped. To go on: resume ${id}`,
           done: `. More: report ${id}`,
@@ -119,6 +144,7 @@ export const DESK_STATUS_PHRASES: Record<Language, DeskStatusPhrases> = {
     nextPost: (at, what, channels) => `- ${at} ${what}, ${channels === 1 ? '1 channel' : `${channels} channels`}`,
     noNext: 'Nothing is going to be posted by itself.',
     digest: 'digest of events',
+    byHand: 'broadcast',
     codes: (count) => `**Over, and no link to slides yet: ${count}**`,
     code: (code, title, asked) => `- ${code} ${title}${asked > 0 ? `, asked for ${asked} times` : ''}`,
     codeHint: (code) => `To mend it: slides ${code} https://… password abcd`,
