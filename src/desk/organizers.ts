@@ -34,6 +34,12 @@ export interface OrganizerDeskParts {
   now(): number;
 }
 
+interface Removal {
+  name: string;
+  gone: string[];
+  isDone: boolean;
+}
+
 export class OrganizerDesk {
   readonly #parts: OrganizerDeskParts;
 
@@ -131,25 +137,26 @@ export class OrganizerDesk {
     return [say.organizers(all.length), ...lines, say.removeHint].join('\n');
   }
 
-  /** What is done is written down first, once a message: the deed does nothing when it comes again. */
+  /** Written down before it is done, so that it is in the log whatever fails; of one message it is done once. */
   async #remove(about: string, { key, person, account }: Asking, say: DeskOrganizersPhrases): Promise<string> {
     const { people, store, now } = this.#parts;
-    const mark = `removed:${key}`;
-    const before = await store.kvGet(mark, now());
-    const done = before === undefined ? undefined : (JSON.parse(before) as { name: string; gone: string[] });
-    const found = people.find(about);
-    if (!found) return done ? this.#removed(done, [], say) : say.noSuchOrganizer(escapeMarkdown(cleanText(about)));
-    const name = done?.name ?? this.#shown(found.person);
-    const gone = done?.gone ?? found.accounts.flatMap(({ address, isWritten }) => (isWritten ? [] : [address]));
-    if (!done && gone.length > 0) {
+    const before = await store.kvGet(`removed:${key}`, now());
+    const said = before === undefined ? undefined : (JSON.parse(before) as Removal);
+    const found = said?.isDone ? undefined : people.find(about);
+    if (!found) return said ? this.#removed(said, [], say) : say.noSuchOrganizer(escapeMarkdown(cleanText(about)));
+    const gone = found.accounts.flatMap(({ address, isWritten }) => (isWritten ? [] : [address]));
+    const removal = said ?? { name: this.#shown(found.person), gone, isDone: false };
+    const remember = (isDone: boolean) => store.kvSet(`removed:${key}`, JSON.stringify({ ...removal, isDone }), now() + REMEMBERED_MS);
+    if (!said && gone.length > 0) {
       await store.writeAudit({ who: person, did: 'removed', about: { person: found.person, accounts: gone, account } }, now());
-      await store.kvSet(mark, JSON.stringify({ name, gone }), now() + REMEMBERED_MS);
+      await remember(false);
     }
     const { written } = await people.remove(found);
-    return this.#removed({ name, gone }, written, say);
+    if (gone.length > 0) await remember(true);
+    return this.#removed(removal, written, say);
   }
 
-  #removed({ name, gone }: { name: string; gone: string[] }, written: string[], say: DeskOrganizersPhrases): string {
+  #removed({ name, gone }: Removal, written: string[], say: DeskOrganizersPhrases): string {
     const sentences = [
       ...(gone.length > 0 ? [say.removed(name, gone.map(escapeMarkdown))] : []),
       ...(written.length > 0 ? [say.standsInSettings(written.map(escapeMarkdown))] : []),

@@ -56,6 +56,15 @@ describe('people', () => {
     expect(await says(slack, 'Olga', 'remove slack:person:ann', 'removes once more')).toMatch(/There is no organizer/);
   });
 
+  test('"remove" that comes again removes nobody who has come back', async () => {
+    await says(slack, 'ann', await house.invite());
+    expect(await says(slack, 'Olga', 'remove slack:person:ann', 'removes')).toMatch(/no organizer any more/);
+    await says(slack, 'ann', await house.invite());
+    await says(slack, 'Olga', 'remove slack:person:ann', 'removes');
+    expect(house.roster()).toContain('slack:person:ann');
+    expect(await audit('removed')).toHaveLength(1);
+  });
+
   test('whoever removes themself is asked first, or told that nobody is left', async () => {
     house.organizers.length = 0;
     await says(slack, 'ann', await house.invite());

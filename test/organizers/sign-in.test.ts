@@ -85,6 +85,22 @@ describe('a sign-in link', () => {
     expect((await post(house, '/sign-in', { token: old })).status).toBe(401);
   });
 
+  test('tells with every later message since when its person is signed in, however long they stay', async () => {
+    const house = await start();
+    const began = Date.now();
+    const cookies = `${await signedIn(house)}; ${VISITOR}`;
+    const since = async () => {
+      expect(await roleOf(house, cookies)).toBe('organizer');
+      return house.errands.at(-1)?.signedInAt ?? 0;
+    };
+    const at = await since();
+    expect(at).toBeGreaterThanOrEqual(began);
+    house.later(20 * MINUTE);
+    expect(await since()).toBe(at);
+    await olgaSays(house, 'hello');
+    expect(house.errands.at(-1)?.signedInAt).toBeUndefined();
+  });
+
   test('is taken from emcee’s own page only, as JSON', async () => {
     const house = await start();
     const token = await tokenOf(house);
