@@ -94,8 +94,9 @@ test('the status does not call what waits for tomorrow running', async () => {
   try {
     await sent(scene, wish({ at: scene.now + DAY }));
     const parts = { store: scene.store, nextPosts: () => [], catalog: () => catalog([]), troubles: () => [], now: () => scene.now };
-    const { broadcasts } = await statusFacts(parts);
-    expect(broadcasts).toMatchObject([{ isRunning: false }]);
+    const { broadcasts, next } = await statusFacts(parts);
+    expect(broadcasts).toMatchObject([{ isRunning: false, isWaiting: true }]);
+    expect(next).toMatchObject([{ at: scene.now + DAY, rule: 'broadcast' }]);
   } finally {
     await scene.close();
   }
