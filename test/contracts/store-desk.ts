@@ -2,25 +2,14 @@
 import assert from 'node:assert/strict';
 import type { NewProposal } from '../../src/store/desk.js';
 import type { NewPost, Store, Target } from '../../src/store/port.js';
+import { type Case, storeCases } from './cases.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const AT = 1_700_000_000_000;
 
-export function deskContract(open: () => Promise<Store>): { name: string; run(): Promise<void> }[] {
-  const cases: { name: string; run(): Promise<void> }[] = [];
-  const add = (name: string, body: (store: Store) => Promise<void>) =>
-    cases.push({
-      name,
-      run: async () => {
-        const store = await open();
-        try {
-          await body(store);
-        } finally {
-          await store.close();
-        }
-      },
-    });
+export function deskContract(open: () => Promise<Store>): Case[] {
+  const { cases, add } = storeCases(open);
 
   const invitation = (id: string, more: Partial<NewProposal> = {}): NewProposal => ({
     ...{ id, madeBy: `cli:${id}`, kind: 'invite', person: 'cli:alice', value: {}, proof: 'right', tries: 5 },

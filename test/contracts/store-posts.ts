@@ -1,24 +1,13 @@
 // What every store driver has to do for broadcasts: posts that are stopped, gone on with and tried again, and what a quota was used for.
 import assert from 'node:assert/strict';
 import type { Outcome, Store, Target } from '../../src/store/port.js';
+import { type Case, storeCases } from './cases.js';
 
 const AT = 1_700_000_000_000;
 const HOUR = 3600_000;
 
-export function postsContract(open: () => Promise<Store>): { name: string; run(): Promise<void> }[] {
-  const cases: { name: string; run(): Promise<void> }[] = [];
-  const add = (name: string, body: (store: Store) => Promise<void>) =>
-    cases.push({
-      name,
-      run: async () => {
-        const store = await open();
-        try {
-          await body(store);
-        } finally {
-          await store.close();
-        }
-      },
-    });
+export function postsContract(open: () => Promise<Store>): Case[] {
+  const { cases, add } = storeCases(open);
 
   const targets = (count: number, more: Partial<Target> = {}): Target[] =>
     Array.from({ length: count }, (_, i) => ({

@@ -1,24 +1,13 @@
 // What every store driver has to do; the same cases run on each.
 import assert from 'node:assert/strict';
 import type { Acceptance, Claim, Claiming, NewDelivery, Outcome, Recorded, SettledLimit, Store } from '../../src/store/port.js';
+import { type Case, storeCases } from './cases.js';
 
 const REPLY_MS = 600_000;
 const NOTICE_MS = 86_400_000;
 
-export function storeContract(open: () => Promise<Store>): { name: string; run(): Promise<void> }[] {
-  const cases: { name: string; run(): Promise<void> }[] = [];
-  const add = (name: string, body: (store: Store) => Promise<void>) =>
-    cases.push({
-      name,
-      run: async () => {
-        const store = await open();
-        try {
-          await body(store);
-        } finally {
-          await store.close();
-        }
-      },
-    });
+export function storeContract(open: () => Promise<Store>): Case[] {
+  const { cases, add } = storeCases(open);
   const message = (id: string, more: Partial<Acceptance> = {}): Acceptance => ({
     key: `slack:${id}`,
     address: 'slack:room:C1',

@@ -1,56 +1,29 @@
 // Pages as they are edited: what members are told of it, what they are not, and in which words.
 import { afterEach, expect, test } from 'vitest';
-import type { CommunityEvent } from '../../src/content/catalog.js';
 import { differences, type Facts, factsOf } from '../../src/schedule/facts.js';
-import { at, meetup, openScene, type Scene, settings } from './scene.js';
+import { closeScenes, meetup, saidAfter, TOLD, told } from './scene.js';
 
-let scene: Scene | undefined;
-afterEach(async () => {
-  await scene?.close();
-  scene = undefined;
-});
+afterEach(closeScenes);
 const MINUTE = 60_000;
-const TOLD = at('2027-06-01T06:00:00Z');
-
-/** Its reminder of the day before has gone out. */
-async function told(event: CommunityEvent = meetup(), changes: Parameters<typeof settings>[0] = {}): Promise<Scene> {
-  const community = settings({ reminders: [{ before: '1d', to: ['announce'] }], ...changes });
-  scene = await openScene({ now: '2027-05-20T00:00:00Z', events: [event], community });
-  await scene.tickAt('2027-05-20T00:00:00Z');
-  await scene.tickAt(TOLD);
-  expect(scene.platform.texts()).toHaveLength(1);
-  return scene;
-}
-/** What is said when pages have changed and been still. */
-async function after(it: Scene, ...steps: CommunityEvent[][]): Promise<string[]> {
-  const had = it.platform.texts().length;
-  let now = TOLD + MINUTE;
-  for (const events of steps) {
-    it.pages(events);
-    await it.tickAt(now);
-    now += 11 * MINUTE;
-    await it.tickAt(now);
-    now += MINUTE;
-  }
-  return it.platform.texts().slice(had);
-}
 
 // Else people travel to a place where nobody is.
 test('an event that goes online is a change', async () => {
   const it = await told(meetup({ location: '成都市高新区' }));
-  expect(await after(it, [meetup({ location: null, online: true })])).toEqual([expect.stringMatching(/^This has changed[\s\S]*online/)]);
+  expect(await saidAfter(it, [meetup({ location: null, online: true })])).toEqual([
+    expect.stringMatching(/^This has changed[\s\S]*online/),
+  ]);
 });
 
 // Else people wait in front of their screens.
 test('an event that was online and gets a place is a change', async () => {
   const it = await told(meetup({ online: true }));
-  expect(await after(it, [meetup({ online: false, location: '成都市高新区' })])).toHaveLength(1);
+  expect(await saidAfter(it, [meetup({ online: false, location: '成都市高新区' })])).toHaveLength(1);
 });
 
 // One name begins with the other.
 test('another hall is another place', async () => {
   const it = await told(meetup({ location: 'Hall 1' }));
-  expect(await after(it, [meetup({ location: 'Hall 12' })])).toHaveLength(1);
+  expect(await saidAfter(it, [meetup({ location: 'Hall 12' })])).toHaveLength(1);
 });
 
 // Members were never told of 19:00.
@@ -59,18 +32,18 @@ test('a change that was stopped and then taken back is told to nobody', async ()
   it.pages([meetup({ start: '2027-06-02T19:00', end: null })]);
   await it.tickAt(TOLD + 1_000);
   expect(await it.schedule.decide('meetup', 'stop')).toBe(true);
-  expect(await after(it, [meetup()])).toEqual([]);
+  expect(await saidAfter(it, [meetup()])).toEqual([]);
 });
 
 test('an event that is on again is said to be on again', async () => {
   const it = await told();
-  const [, again] = await after(it, [meetup({ status: 'cancelled' })], [meetup()]);
+  const [, again] = await saidAfter(it, [meetup({ status: 'cancelled' })], [meetup()]);
   expect(again).toMatch(/takes place|is on|not cancelled/);
 });
 
 test('organizers are not told that the time has changed when an event is on again', async () => {
   const it = await told();
-  await after(it, [meetup({ status: 'cancelled' })], [meetup()]);
+  await saidAfter(it, [meetup({ status: 'cancelled' })], [meetup()]);
   expect(it.notices.at(-1)).not.toMatch(/The time has changed; it is now:\./);
 });
 
@@ -79,7 +52,7 @@ test.each([{ timezone: 'Asia/Singapore' }, { timezone: 'UTC', start: '2027-06-02
   'the same instants by another clock are no change: %j',
   async (clock) => {
     const it = await told();
-    expect(await after(it, [meetup(clock)])).toEqual([]);
+    expect(await saidAfter(it, [meetup(clock)])).toEqual([]);
   },
 );
 

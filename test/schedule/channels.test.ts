@@ -1,16 +1,8 @@
 // Channels that are renamed, or not there yet.
 import { afterEach, expect, test } from 'vitest';
-import { announce, chengdu, meetup, openScene, type Scene, settings } from './scene.js';
+import { announce, chengdu, closeScenes, meetup, openScene, settings } from './scene.js';
 
-let scene: Scene | undefined;
-const open = async (options: Parameters<typeof openScene>[0]) => {
-  scene = await openScene(options);
-  return scene;
-};
-afterEach(async () => {
-  await scene?.close();
-  scene = undefined;
-});
+afterEach(closeScenes);
 
 test('a digest whose channel is not there yet does not keep the next one back', async () => {
   const digests = [
@@ -18,7 +10,7 @@ test('a digest whose channel is not there yet does not keep the next one back', 
     { cron: '0 10 * * 1', to: ['成都'] },
   ];
   const channels = [{ ...announce, address: 'fake:#events' }, chengdu];
-  const it = await open({ now: '2027-05-20T00:00:00Z', community: settings({ channels, reminders: [], digests }) });
+  const it = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ channels, reminders: [], digests }) });
   await it.tickAt('2027-05-20T00:00:00Z');
   await it.tickAt('2027-05-24T01:00:00Z');
   await it.tickAt('2027-05-24T02:00:00Z');
@@ -28,7 +20,7 @@ test('a digest whose channel is not there yet does not keep the next one back', 
 
 // A room is known by its address.
 test('a channel that gets another name gets nothing again', async () => {
-  const it = await open({
+  const it = await openScene({
     now: '2027-05-20T00:00:00Z',
     community: settings({ reminders: [], digests: [{ cron: '0 9 * * 1', to: ['announce'] }] }),
   });
@@ -44,7 +36,7 @@ test('a channel that got another name hears of a change once', async () => {
     { before: '2d', to: ['announce'] },
     { before: '1d', to: ['announce'] },
   ];
-  const it = await open({ now: '2027-05-20T00:00:00Z', community: settings({ reminders }) });
+  const it = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders }) });
   await it.tickAt('2027-05-20T00:00:00Z');
   await it.tickAt('2027-05-31T06:00:00Z');
   it.settings({ channels: [{ ...announce, name: 'Announcements' }] });
@@ -58,7 +50,7 @@ test('a channel that got another name hears of a change once', async () => {
 // The other channel's post went out meanwhile: that does not settle this one.
 test('what waited for its channel until it was too late is recorded as missed, also over a restart', async () => {
   const channels = [announce, { ...chengdu, tags: ['announce'], address: 'elsewhere:room:1' }];
-  const it = await open({ now: '2027-05-20T00:00:00Z', community: settings({ channels }) });
+  const it = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ channels }) });
   await it.tickAt('2027-05-20T00:00:00Z');
   await it.tickAt('2027-06-01T06:00:00Z');
   await it.restart();

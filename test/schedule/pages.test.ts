@@ -6,38 +6,10 @@ import type { CommunityEvent } from '../../src/content/catalog.js';
 import { NOTHING } from '../../src/content/refused.js';
 import { NO_SLIDES } from '../../src/content/slides.js';
 import type { Page } from '../../src/content/types.js';
-import { at, meetup, openScene, type Scene, settings } from './scene.js';
+import { closeScenes, meetup, openScene, saidAfter, settings, TOLD, told } from './scene.js';
 
-let scene: Scene | undefined;
-afterEach(async () => {
-  await scene?.close();
-  scene = undefined;
-});
+afterEach(closeScenes);
 const MINUTE = 60_000;
-const TOLD = at('2027-06-01T06:00:00Z');
-
-/** Its reminder of the day before has gone out. */
-async function told(event: CommunityEvent = meetup(), changes: Parameters<typeof settings>[0] = {}): Promise<Scene> {
-  const community = settings({ reminders: [{ before: '1d', to: ['announce'] }], ...changes });
-  scene = await openScene({ now: '2027-05-20T00:00:00Z', events: [event], community });
-  await scene.tickAt('2027-05-20T00:00:00Z');
-  await scene.tickAt(TOLD);
-  expect(scene.platform.texts()).toHaveLength(1);
-  return scene;
-}
-/** What is said when pages have changed and been still. */
-async function after(it: Scene, ...steps: CommunityEvent[][]): Promise<string[]> {
-  const had = it.platform.texts().length;
-  let now = TOLD + MINUTE;
-  for (const events of steps) {
-    it.pages(events);
-    await it.tickAt(now);
-    now += 11 * MINUTE;
-    await it.tickAt(now);
-    now += MINUTE;
-  }
-  return it.platform.texts().slice(had);
-}
 
 // Whoever was there in June has heard of that event all there is to hear.
 test('a page that is used again for the next event tells nobody that the last one has moved', async () => {
@@ -58,7 +30,7 @@ test('a page that is renamed while a new one takes its name stays the same event
   });
   const renamed = meetup({ id: '2027-06', pages: ['events/2027-06.md'] });
   const fresh = meetup({ id: 'next', title: 'July', start: '2027-07-07T14:00', end: null, codes: ['20270707'], pages: ['events/next.md'] });
-  const texts = await after(it, [renamed, fresh]);
+  const texts = await saidAfter(it, [renamed, fresh]);
   expect(texts).toEqual([expect.stringMatching(/^New event:\n\nJuly/)]);
 });
 
@@ -84,12 +56,12 @@ test('a translation with a list of talks is no change of place', async () => {
   const events = (pages: Page[]) => [...buildCatalog(pages, withDefaults({ language: 'zh' }, 'zh'), NO_SLIDES, TOLD).events];
   expect(events([own, translated])).toHaveLength(1);
   const it = await told(events([own])[0]);
-  expect(await after(it, events([own, translated]))).toEqual([]);
+  expect(await saidAfter(it, events([own, translated]))).toEqual([]);
 });
 
 // It is in the ledger and waits for its platform.
 test('a page that is deleted also holds what already waits for a platform that is away', async () => {
-  scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
+  const scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-05-20T00:00:00Z');
   const post = 'meetup:before-1d:2027-06-02';
   const facts = { title: 'Meetup', start: '2027-06-02T14:00', end: null, timezone: 'Asia/Shanghai', location: null, status: 'scheduled' };
@@ -109,7 +81,7 @@ test('a page that is deleted also holds what already waits for a platform that i
 
 // Nothing else tells the channel: it was never told, so that no notice concerns it.
 test('an event that is cancelled by mistake for a minute keeps the reminder that waits for its platform', async () => {
-  scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
+  const scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-05-20T00:00:00Z');
   scene.platform.moods.push({ retryAfterMs: 5 * MINUTE });
   await scene.schedule.tick(TOLD);
@@ -132,7 +104,7 @@ test('a replica whose pages are an hour behind tells nobody that a change was ta
     store: it.store,
   });
   try {
-    expect(await after(it, [meetup({ start: '2027-06-02T16:00', end: null })])).toHaveLength(1);
+    expect(await saidAfter(it, [meetup({ start: '2027-06-02T16:00', end: null })])).toHaveLength(1);
     await behind.tickAt(TOLD + 20 * MINUTE);
     await behind.tickAt(TOLD + 31 * MINUTE);
     expect(behind.platform.texts()).toEqual([]);
@@ -142,7 +114,7 @@ test('a replica whose pages are an hour behind tells nobody that a change was ta
 });
 
 test('organizers hear of a page that is gone a second time', async () => {
-  scene = await openScene({ now: '2027-05-01T00:00:00Z' });
+  const scene = await openScene({ now: '2027-05-01T00:00:00Z' });
   await scene.tickAt('2027-05-01T00:00:00Z');
   for (const day of ['02', '20']) {
     scene.pages([]);
@@ -176,7 +148,7 @@ test('a page that is used again for the next event is announced and reminded of 
 test('two pages that swap their names, and one that is moved to another day and renamed later, stay the events they were', async () => {
   const one = meetup({ id: 'a', pages: ['events/a.md'] });
   const two = meetup({ id: 'b', title: 'Other', start: '2027-06-20T14:00', end: null, codes: ['20270620'], pages: ['events/b.md'] });
-  scene = await openScene({ now: '2027-05-20T00:00:00Z', events: [one, two] });
+  const scene = await openScene({ now: '2027-05-20T00:00:00Z', events: [one, two] });
   await scene.tickAt('2027-05-20T00:00:00Z');
   const swapped = [
     { ...one, id: 'b', pages: two.pages },
@@ -196,7 +168,7 @@ test('two pages that swap their names, and one that is moved to another day and 
 });
 
 test('what waits goes on when its page is back, unless it is too late by then', async () => {
-  scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
+  const scene = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ reminders: [{ before: '1d', to: ['announce'] }] }) });
   await scene.tickAt('2027-05-20T00:00:00Z');
   scene.platform.moods.push({ retryAfterMs: 20 * MINUTE });
   await scene.tickAt(TOLD);
@@ -218,7 +190,7 @@ test('what waits goes on when its page is back, unless it is too late by then', 
 test('a change that is taken back on the page is told when that is still; one that nobody saw being taken back, hours later', async () => {
   const it = await told(meetup({ end: null }));
   const moved = meetup({ start: '2027-06-02T16:00', end: null });
-  expect(await after(it, [moved], [meetup({ end: null })], [moved])).toHaveLength(3);
+  expect(await saidAfter(it, [moved], [meetup({ end: null })], [moved])).toHaveLength(3);
   await it.restart();
   it.catalog = { ...it.catalog, events: [meetup({ end: null })] };
   await it.tickAt(TOLD + 60 * MINUTE);

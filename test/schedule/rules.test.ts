@@ -1,16 +1,8 @@
 // Rules and digests as communities write and change them over a year.
 import { afterEach, expect, test } from 'vitest';
-import { announce, chengdu, meetup, openScene, type Scene, settings } from './scene.js';
+import { announce, chengdu, closeScenes, meetup, openScene, type Scene, settings } from './scene.js';
 
-let scene: Scene | undefined;
-const open = async (options: Parameters<typeof openScene>[0]) => {
-  scene = await openScene(options);
-  return scene;
-};
-afterEach(async () => {
-  await scene?.close();
-  scene = undefined;
-});
+afterEach(closeScenes);
 const sent = ({ platform }: Scene) => platform.arrived.map(({ to, text }) => `${to} ${text.split('\n').join(' / ')}`);
 
 // They are one post, with one id.
@@ -19,7 +11,7 @@ test('two rules of one span: each tag gets its own words', async () => {
     { before: '1d', to: ['announce'], text: 'For all: {title}' },
     { before: '1d', to: ['成都'], text: 'For Chengdu: {title}' },
   ];
-  const it = await open({ now: '2027-05-20T00:00:00Z', community: settings({ channels: [announce, chengdu], reminders }) });
+  const it = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ channels: [announce, chengdu], reminders }) });
   await it.tickAt('2027-05-20T00:00:00Z');
   await it.tickAt('2027-06-01T06:00:00Z');
   expect(sent(it).sort()).toEqual(['fake:room:1 For all: Meetup', 'fake:room:2 For Chengdu: Meetup']);
@@ -30,7 +22,10 @@ test('two digests of one instant: each in its own language, with its own words',
     { cron: '0 9 * * 1', to: ['announce'], language: 'zh' as const, text: '本周' },
     { cron: '0 9 * * 1', to: ['成都'], language: 'en' as const, text: 'This week' },
   ];
-  const it = await open({ now: '2027-05-20T00:00:00Z', community: settings({ channels: [announce, chengdu], reminders: [], digests }) });
+  const it = await openScene({
+    now: '2027-05-20T00:00:00Z',
+    community: settings({ channels: [announce, chengdu], reminders: [], digests }),
+  });
   await it.tickAt('2027-05-20T00:00:00Z');
   await it.tickAt('2027-05-24T01:00:00Z');
   expect(sent(it).sort()).toEqual([expect.stringMatching(/^fake:room:1 本周/), expect.stringMatching(/^fake:room:2 This week/)]);
@@ -42,7 +37,7 @@ test('a digest that waits for the end of quiet hours does not keep the next one 
     { cron: '30 7 * * 1', to: ['成都'] },
   ];
   const channels = [{ ...announce, quiet: '22:00-08:00' }, chengdu];
-  const it = await open({ now: '2027-05-20T00:00:00Z', community: settings({ channels, reminders: [], digests }) });
+  const it = await openScene({ now: '2027-05-20T00:00:00Z', community: settings({ channels, reminders: [], digests }) });
   await it.tickAt('2027-05-20T00:00:00Z');
   await it.tickAt('2027-05-23T23:00:00Z');
   await it.tickAt('2027-05-23T23:30:30Z');
@@ -51,7 +46,7 @@ test('a digest that waits for the end of quiet hours does not keep the next one 
 
 // Nothing has gone out for a month, and nothing was missed.
 test('a digest rule that is added later has missed nothing before it was there', async () => {
-  const it = await open({ now: '2027-05-01T00:00:00Z', community: settings({ reminders: [] }) });
+  const it = await openScene({ now: '2027-05-01T00:00:00Z', community: settings({ reminders: [] }) });
   await it.tickAt('2027-05-01T00:00:00Z');
   await it.tickAt('2027-05-29T00:00:00Z');
   it.settings({ digests: [{ cron: '0 9 * * 1', to: ['announce'] }] });
@@ -61,7 +56,7 @@ test('a digest rule that is added later has missed nothing before it was there',
 
 // The bot ran all the time and had seen to everything.
 test('a reminder rule that is added later has missed nothing', async () => {
-  const it = await open({ now: '2027-05-01T00:00:00Z' });
+  const it = await openScene({ now: '2027-05-01T00:00:00Z' });
   await it.tickAt('2027-05-01T00:00:00Z');
   await it.tickAt('2027-05-31T00:00:00Z');
   it.settings({ reminders: [{ before: '7d', to: ['announce'] }, ...it.community.reminders] });
@@ -75,7 +70,7 @@ test('an event that is moved to a nearer day has missed no reminders of that day
     { before: '7d', to: ['announce'] },
     { before: '1h', to: ['announce'] },
   ];
-  const it = await open({
+  const it = await openScene({
     now: '2027-05-01T00:00:00Z',
     events: [meetup({ start: '2027-07-20T14:00', end: null })],
     community: settings({ reminders }),
@@ -89,7 +84,7 @@ test('an event that is moved to a nearer day has missed no reminders of that day
 
 // By its id it is another post: the expression is part of that.
 test('a digest that is put an hour later goes out once that day', async () => {
-  const it = await open({
+  const it = await openScene({
     now: '2027-05-20T00:00:00Z',
     community: settings({ reminders: [], digests: [{ cron: '0 9 * * 1', to: ['announce'] }] }),
   });
@@ -102,7 +97,7 @@ test('a digest that is put an hour later goes out once that day', async () => {
 
 // Else it goes out at an odd hour.
 test('a digest that had nothing to tell is not made up for after a restart', async () => {
-  const it = await open({
+  const it = await openScene({
     now: '2027-05-20T00:00:00Z',
     events: [],
     community: settings({ reminders: [], digests: [{ cron: '0 9 * * 1', to: ['announce'] }] }),
@@ -118,7 +113,7 @@ test('a digest that had nothing to tell is not made up for after a restart', asy
 });
 
 test('a page that is written when its event is over is not announced as new', async () => {
-  const it = await open({
+  const it = await openScene({
     now: '2027-05-20T00:00:00Z',
     events: [],
     community: settings({ reminders: [{ on: 'published', to: ['announce'] }] }),
@@ -135,7 +130,7 @@ test.each([
   ['at the start', meetup(), { before: '0m' }, '2027-06-02T06:00:00Z'],
   ['in time or not at all', meetup(), { before: '1h', late: '0m' }, '2027-06-02T05:00:00Z'],
 ])('a span of nothing: %s', async (_name, event, rule, due) => {
-  const it = await open({
+  const it = await openScene({
     now: '2027-05-20T00:00:00Z',
     events: [event],
     community: settings({ reminders: [{ ...rule, to: ['announce'] }] }),
@@ -146,7 +141,7 @@ test.each([
 });
 
 test('a digest that is put an hour later while the bot is down goes out once that day, and the next week', async () => {
-  const it = await open({
+  const it = await openScene({
     now: '2027-05-20T00:00:00Z',
     community: settings({ reminders: [], digests: [{ cron: '0 9 * * 1', to: ['announce'] }] }),
   });

@@ -1,4 +1,5 @@
 // A bot's schedule over pages in memory: real store, real ledger, a platform that is a fake, and a clock that is set by hand.
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,14 @@ export interface Scene {
   close(): Promise<void>;
 }
 
+const opened = new Set<Scene>();
+
+/** Closes what a test has opened. */
+export async function closeScenes(): Promise<void> {
+  for (const scene of opened) await scene.close();
+  opened.clear();
+}
+
 export async function openScene(options: { events?: CommunityEvent[]; community?: Community; now: string; store?: Store }): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'emcee-schedule-'));
   const store = options.store ?? (await openSqlite(folder, { lock: true }));
@@ -95,6 +104,7 @@ export async function openScene(options: { events?: CommunityEvent[]; community?
       return rows.map(({ post, channel, state }) => `${post} ${channel} ${state}`);
     },
     async close() {
+      opened.delete(scene);
       await scene.schedule.close();
       await ledger.stop();
       if (!options.store) await store.close();
@@ -102,6 +112,7 @@ export async function openScene(options: { events?: CommunityEvent[]; community?
     },
   };
   scene.schedule = newSchedule();
+  opened.add(scene);
   return scene;
 
   function newLedger(): Ledger {
@@ -121,4 +132,32 @@ export async function openScene(options: { events?: CommunityEvent[]; community?
       notify: ({ en }) => void scene.notices.push(en),
     });
   }
+}
+
+const MINUTE = 60_000;
+/** The reminder of the day before has gone out then. */
+export const TOLD = at('2027-06-01T06:00:00Z');
+
+/** One event, of which the channel has been reminded a day before. */
+export async function told(event: CommunityEvent = meetup(), changes: Partial<Community> = {}): Promise<Scene> {
+  const community = settings({ reminders: [{ before: '1d', to: ['announce'] }], ...changes });
+  const scene = await openScene({ now: '2027-05-20T00:00:00Z', events: [event], community });
+  await scene.tickAt('2027-05-20T00:00:00Z');
+  await scene.tickAt(TOLD);
+  assert.equal(scene.platform.texts().length, 1);
+  return scene;
+}
+
+/** What is said when pages have changed and been still. */
+export async function saidAfter(scene: Scene, ...steps: CommunityEvent[][]): Promise<string[]> {
+  const had = scene.platform.texts().length;
+  let now = TOLD + MINUTE;
+  for (const events of steps) {
+    scene.pages(events);
+    await scene.tickAt(now);
+    now += 11 * MINUTE;
+    await scene.tickAt(now);
+    now += MINUTE;
+  }
+  return scene.platform.texts().slice(had);
 }
