@@ -55,9 +55,7 @@ export async function prepare(wanted: Wanted, parts: PlanParts): Promise<Prepare
   const { targets, renderings, wires } = render(reached, platform, message.message);
   const quota = await quotaOf(targets, goesAt, now, {
     capabilities: (address) => capabilitiesOf(address, platform),
-    used: once(async (span: { instance: string; from: number; to: number }) =>
-      byAddress(await parts.store.used({ instance: span.instance, from: span.from, to: span.to })),
-    ),
+    used: once(async (span: { instance: string; from: number; to: number; of?: 'posts' }) => byAddress(await parts.store.used(span))),
     planned: once((from: number, to: number) => scheduled(parts, [from, to])),
   });
   if (quota.some(({ fits }) => !fits)) return refused({ is: 'quota', lines: quota });

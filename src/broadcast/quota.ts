@@ -9,8 +9,8 @@ const MOST_FITTING = 5;
 
 export interface QuotaParts {
   capabilities(address: Address): Capabilities | undefined;
-  /** What has left, or waits to leave, within a span of time, by address. */
-  used(span: { instance: string; from: number; to: number }): Promise<ReadonlyMap<string, number>>;
+  /** What has left, or waits to leave, within a span of time, by address; `of`: without replies. */
+  used(span: { instance: string; from: number; to: number; of?: 'posts' }): Promise<ReadonlyMap<string, number>>;
   /** What the schedule will post, by address; the end is not included. */
   planned(from: number, to: number): ReadonlyMap<string, number>;
 }
@@ -62,7 +62,7 @@ async function lineOf({ of, limit, instance, address, targets }: Group, at: numb
     platformOf(each) === instance &&
     (parts.capabilities(each as Address)?.limits ?? []).some((own) => own.scope === limit.scope && own.per === per && own.of !== 'replies');
   const countIn = (counts: ReadonlyMap<string, number>) => countOf(counts, address, isLimited);
-  const used = countIn(await parts.used({ instance, from, to }));
+  const used = countIn(await parts.used({ instance, from, to, ...(limit.of === 'posts' && { of: 'posts' }) }));
   const planned = countIn(parts.planned(Math.max(from, now), to));
   const [left, needs] = [Math.max(0, count - used), targets.length];
   const fits = needs <= left - planned;

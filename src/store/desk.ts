@@ -147,8 +147,8 @@ export interface DeskStore {
   progress(post: string): Promise<Progress>;
   /** The posts of which something waits, is held or is under way. */
   openPosts(): Promise<string[]>;
-  /** What has left an instance within a span of time (or may have), and what waits to leave within it, by address. */
-  used(span: { instance: string; from: number; to: number }): Promise<Used[]>;
+  /** What has left an instance within a span of time (or may have), and what waits to leave within it, by address; `of: 'posts'`: without replies. */
+  used(span: { instance: string; from: number; to: number; of?: 'posts' }): Promise<Used[]>;
   /** When somebody last wrote from these addresses, where that is kept. */
   heardAt(addresses: readonly string[]): Promise<{ address: string; at: number }[]>;
 }

@@ -197,7 +197,7 @@ export interface Open {
   instance: string;
   state: DeliveryState;
   count: number;
-  /** When the oldest of them was due. */
+  /** When the oldest of them was due; of those that wait for room within limits: when there may be some. */
   oldest: number;
 }
 

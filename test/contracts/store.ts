@@ -201,6 +201,32 @@ export function storeContract(open: () => Promise<Store>): Case[] {
     assert.deepEqual(await store.claim(claiming('b', 3_000, { limits })), []);
   });
 
+  add('a reply without room holds up no post behind it; what was not tried leaves its room to the next at once', async (store) => {
+    const limits: SettledLimit[] = [
+      { scope: 'adapter', count: 1, per: 5_000, of: 'posts' },
+      { scope: 'adapter', count: 1, per: 'day', zone: 'UTC', of: 'replies' },
+    ];
+    const targets = [1, 2].map((i) => ({ channel: `c${i}`, address: `slack:room:P${i}`, wire: i, at: 1_000, until: 1e15 }));
+    await store.accept(message('0', { delivery: reply('0') }));
+    assert.equal((await store.claim(claiming('a', 1_000, { limits }))).length, 1);
+    await store.accept(message('1', { address: 'slack:room:P1', delivery: { ...reply('1'), address: 'slack:room:P1' } }));
+    await store.post({ id: 'p', kind: 'broadcast', by: 'x' }, targets, 1_000);
+    const claims = await store.claim(claiming('a', 2_000, { limits }));
+    assert.deepEqual(
+      claims.map(({ id }) => id),
+      ['p/c1'],
+    );
+    const outcome = { state: 'pending', reason: 'stopped', waitMs: 30_000, untried: true } as const;
+    await store.record(
+      claims.map(({ id, fence }) => ({ id, fence, outcome })),
+      2_001,
+    );
+    assert.deepEqual(
+      (await store.claim(claiming('a', 2_002, { limits }))).map(({ id }) => id),
+      ['p/c2'],
+    );
+  });
+
   add('while posts rest, replies and notices go; afterwards the posts do', async (store) => {
     await store.post({ id: 'p', kind: 'broadcast', by: 'x' }, [{ channel: 'c', address: 'slack:room:P', wire: 1, at: 0, until: 1e15 }], 0);
     await store.say({ id: 'n', kind: 'notice', address: 'slack:person:O', wire: 'n', forMs: NOTICE_MS }, 0, []);

@@ -3,26 +3,39 @@ import { endOfPeriod } from '../period.js';
 import type { Claim, Claiming, NewDelivery, SettledLimit } from '../port.js';
 import { changed, type Dialect, first, marks, type Operation, padded, type Row, sql } from '../statement.js';
 import { refreshLanes } from './lanes.js';
-import { deliveryOf, instanceOf, restingPlace } from './rows.js';
+import { attemptOf, deliveryOf, instanceOf, restingPlace } from './rows.js';
 
 /** reply, notice, post: `PRIORITY` in enqueue.ts. */
 const RANKS = [0, 1, 2];
 const REPLIES = [0];
 const NO_POSTS = [0, 1];
+/** What finds no room is looked at again after this at the latest: limits may be set higher meanwhile. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 
 /**
  * The lanes that are ready, each with its first delivery. What waits for a retry keeps its place at the head; what is planned for
  * later lets others pass. `0 +`: SQLite compiles a statement with a bare `LIMIT ?` anew each time that it is run.
+ *
+ * @param last while others rest: nothing behind this priority
  */
-const readyLanes = (dialect: Dialect) => `
+const readyLanes = (dialect: Dialect, last?: number) => `
   SELECT d.*, l.heard_at, l.address AS lane FROM lane l JOIN delivery d ON d.seq = (
-    SELECT e.seq FROM delivery e WHERE e.address = l.address AND e.state = 'pending' AND (e.not_before <= ? OR e.attempts > 0)
+    SELECT e.seq FROM delivery e WHERE e.address = l.address AND e.state = 'pending' AND (e.not_before <= ? OR e.attempts > 0)${last === undefined ? '' : ` AND e.priority <= ${last}`}
     ORDER BY e.priority, e.seq LIMIT 1)
   WHERE l.instance = ? AND l.rank = ? AND l.sending IS NULL AND l.ready_at <= ?
   ORDER BY l.ready_at LIMIT 0 + ?${dialect.lockFree('l, d')}`;
 
+/** What else waits in a lane whose first delivery finds no room: beside a reply what is none, beside the others the reply. */
+const firstOfOtherKind = (dialect: Dialect) => `
+  SELECT d.* FROM delivery d
+  WHERE d.address = ? AND d.state = 'pending' AND (d.kind = 'reply') <> (CAST(? AS TEXT) = 'reply') AND d.priority <= ? AND d.expires_at > ?
+  ORDER BY CASE WHEN d.not_before <= ? OR d.attempts > 0 THEN 0 ELSE d.not_before END, d.priority, d.seq LIMIT 1${dialect.lockFree('d')}`;
+
 export function claim(dialect: Dialect) {
-  const select = readyLanes(dialect);
+  const ready = new Map(
+    [RANKS, REPLIES, NO_POSTS].map((ranks) => [ranks, readyLanes(dialect, ranks === RANKS ? undefined : ranks.at(-1))]),
+  );
+  const otherKind = firstOfOtherKind(dialect);
   return function* ({ owner, instance, limits, withoutPosts, leaseMs, most, now }: Claiming): Operation<Claim[]> {
     // The platform has asked the whole app to wait, or all of it but replies.
     const resting = yield* sql(
@@ -31,10 +44,12 @@ export function claim(dialect: Dialect) {
     );
     if (resting.some(({ address }) => address === instance)) return [];
     const heads: Row[] = [];
-    for (const rank of resting.length > 0 ? REPLIES : withoutPosts ? NO_POSTS : RANKS)
-      if (heads.length < most) heads.push(...(yield* sql(select, now, instance, rank, now, most - heads.length)));
+    const ranks = resting.length > 0 ? REPLIES : withoutPosts ? NO_POSTS : RANKS;
+    for (const rank of ranks)
+      if (heads.length < most) heads.push(...(yield* sql(ready.get(ranks) as string, now, instance, rank, now, most - heads.length)));
     const due = yield* dueHeads(heads, now);
-    const mine = limits.length === 0 ? due : yield* withinLimits(due, { instance, limits, leaseMs, now });
+    const mine =
+      limits.length === 0 ? due : yield* withinLimits(due, { instance, limits, leaseMs, now, otherKind, last: ranks.length - 1 });
     if (mine.length === 0) return [];
     const listed = padded(mine);
     const ids = listed.map(({ id }) => String(id));
@@ -94,29 +109,49 @@ function* dueHeads(heads: readonly Row[], now: number): Operation<Row[]> {
 }
 
 /** Those that the platform's limits leave room for; each takes its room until the span it counts in is over. */
-function* withinLimits(rows: readonly Row[], claiming: Pick<Claiming, 'instance' | 'limits' | 'leaseMs' | 'now'>): Operation<Row[]> {
-  const { instance, limits, leaseMs, now } = claiming;
+function* withinLimits(
+  rows: readonly Row[],
+  claiming: Pick<Claiming, 'instance' | 'limits' | 'leaseMs' | 'now'> & { otherKind: string; last: number },
+): Operation<Row[]> {
+  const { instance, limits, leaseMs, now, otherKind, last } = claiming;
   // One replica after the other: two that count at once would both find the last place.
   yield* sql(
     'INSERT INTO lane (address, instance) VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET free_at = lane.free_at',
     ...[instance, instance],
   );
   const mine: Row[] = [];
-  for (const row of rows) {
-    const room = limits
+  const roomOf = (row: Row) =>
+    limits
       .map((limit, index) => ({ limit, scope: `${limit.scope === 'adapter' ? instance : String(row.address)} ${index}` }))
       .filter(({ limit: { of } }) => of === undefined || of === (row.kind === 'reply' ? 'replies' : 'posts'));
-    const freeAt = yield* roomAt(room, now);
+  const hasShares = limits.some(({ of }) => of !== undefined);
+  for (const head of rows) {
+    let row = head;
+    let freeAt = yield* roomAt(roomOf(row), now);
+    // Answers that have used up their share hold up nothing else, and nothing else holds up answers.
+    const other =
+      freeAt > now && hasShares ? yield* first(otherKind, ...[String(head.address), head.kind as string, last, now, now]) : undefined;
+    if (other) {
+      const dueAt = Number(other.not_before);
+      const otherAt = dueAt > now ? dueAt : yield* roomAt(roomOf(other), now);
+      if (otherAt < freeAt) [row, freeAt] = [{ ...other, heard_at: head.heard_at ?? null }, otherAt];
+    }
     if (freeAt > now) {
-      yield* sql('UPDATE lane SET ready_at = ? WHERE address = ?', freeAt, String(row.address));
+      yield* sql('UPDATE lane SET ready_at = ? WHERE address = ?', Math.min(freeAt, now + LOOK_AGAIN_MS), String(row.address));
       continue;
     }
     mine.push(row);
-    for (const { limit, scope } of room) {
+    for (const { limit, scope } of roomOf(row)) {
       const rolling = typeof limit.per === 'number' ? limit.per : null;
       // Its span begins when the platform has answered (record.ts); until then it counts as long as it may be under way.
       const endsAt = typeof limit.per === 'number' ? now + leaseMs + limit.per : endOfPeriod(now, limit.per, limit.zone ?? 'UTC');
-      yield* sql('INSERT INTO spent (scope, delivery, rolling, ends_at) VALUES (?, ?, ?, ?)', scope, String(row.id), rolling, endsAt);
+      yield* sql(
+        'INSERT INTO spent (scope, delivery, rolling, ends_at) VALUES (?, ?, ?, ?)',
+        scope,
+        attemptOf(row.id, Number(row.fence) + 1),
+        rolling,
+        endsAt,
+      );
     }
   }
   return mine;

@@ -21,7 +21,8 @@ type Operations = { [Name in OperationName]: (...args: Parameters<Store[Name]>) 
 
 export function operations(dialect: Dialect): Operations {
   return {
-    ...{ accept, memory, say, post, cancel, claim: claim(dialect), record, settle, heartbeat, expire, unresolved, resolve },
+    ...{ accept, memory, say, post, cancel, claim: claim(dialect), record: record(dialect), settle },
+    ...{ heartbeat, expire, unresolved, resolve },
     ...{ deliveries, open, addNotice, untoldNotices, tallies, forget, kvGet, kvSet, kvDelete, kvClear },
     ...{ organizers, join, removeOrganizers, writeAudit, readAudit, propose, proposals, take, discard },
     ...{ openSession, session, closeSession, closeSessions, keep, kept, revision },

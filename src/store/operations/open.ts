@@ -93,12 +93,14 @@ export function* deliveries({ id, state, post, replies, limit, after }: Delivery
   return rows.map((row) => ({ ...deliveryOf(row), place: Number(row.seq) }));
 }
 
+/** What waits for room within its platform's limits is due when there may be some. */
+const DUE = 'CASE WHEN l.ready_at > d.not_before THEN l.ready_at ELSE d.not_before END';
 /** One part a state: each reads an index of what is open; asked for all at once, a database reads the whole history. */
 const OPEN = (['pending', 'held', 'sending', 'unknown'] as const)
-  .map(
-    (state) =>
-      `SELECT instance, '${state}' AS state, count(*) AS n, min(not_before) AS oldest FROM delivery WHERE state = '${state}' GROUP BY instance`,
-  )
+  .map((state) => {
+    const [oldest, lane] = state === 'pending' ? [DUE, ' LEFT JOIN lane l ON l.address = d.address'] : ['d.not_before', ''];
+    return `SELECT d.instance, '${state}' AS state, count(*) AS n, min(${oldest}) AS oldest FROM delivery d${lane} WHERE d.state = '${state}' GROUP BY d.instance`;
+  })
   .join(' UNION ALL ');
 
 export function* open(): Operation<Open[]> {

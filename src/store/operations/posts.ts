@@ -30,10 +30,10 @@ export function* openPosts(): Operation<string[]> {
 }
 
 /** Those that have left within a span of time, or may have, and those that wait to leave within it. */
-export function* used({ instance, from, to }: { instance: string; from: number; to: number }): Operation<Used[]> {
+export function* used({ instance, from, to, of }: { instance: string; from: number; to: number; of?: 'posts' }): Operation<Used[]> {
   const rows = yield* sql(
     `SELECT address, count(*) AS n FROM delivery
-     WHERE instance = ? AND (
+     WHERE instance = ? ${of === 'posts' ? "AND kind <> 'reply' " : ''}AND (
        (state IN ('sent', 'sending', 'unknown') AND COALESCE(attempt_ended_at, changed_at) >= ? AND COALESCE(attempt_ended_at, changed_at) < ?)
        OR (state IN ('pending', 'held') AND not_before < ? AND expires_at > ?))
      GROUP BY address`,

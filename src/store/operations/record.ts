@@ -1,16 +1,26 @@
 // What became of attempts. A receipt counts under the fence it was claimed with; a late "sent" still wins over unknown.
 import type { Attempt, Outcome, Recorded } from '../port.js';
-import { changed, first, marks, type Operation, padded, sql, type Value } from '../statement.js';
+import { changed, type Dialect, first, marks, type Operation, padded, sql, type Value } from '../statement.js';
 import { cancelStopped } from './enqueue.js';
 import { refreshLanes } from './lanes.js';
-import { instanceOf, restingPlace } from './rows.js';
+import { attemptOf, instanceOf, restingPlace } from './rows.js';
 
 const COLUMNS = ['TEXT', 'BIGINT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'TEXT', 'BIGINT', 'INTEGER'];
 /** Typed in the first row: a database that has to guess takes an empty column for text. */
 const FIRST_ROW = `(${COLUMNS.map((type) => `CAST(? AS ${type})`).join(', ')})`;
 const ROW = `(${marks(COLUMNS)})`;
 
-export function* record(attempts: readonly Attempt[], now: number): Operation<Recorded[]> {
+/** Lanes of an instance in which something is due, and which wait for room within its limits. */
+const turnedAway = (dialect: Dialect) => `
+  SELECT l.address FROM lane l WHERE l.instance = ? AND l.sending IS NULL AND l.ready_at > ? AND l.free_at <= ?
+    AND EXISTS (SELECT 1 FROM delivery d WHERE d.address = l.address AND d.state = 'pending' AND d.not_before <= ?)${dialect.lockFree('l')}`;
+
+export function record(dialect: Dialect) {
+  const lanes = turnedAway(dialect);
+  return (attempts: readonly Attempt[], now: number) => recordAll(attempts, now, lanes);
+}
+
+function* recordAll(attempts: readonly Attempt[], now: number, turnedAway: string): Operation<Recorded[]> {
   if (attempts.length === 0) return [];
   const listed = padded(attempts);
   const values = listed.flatMap(({ id, fence, outcome }): Value[] => [
@@ -39,10 +49,13 @@ export function* record(attempts: readonly Attempt[], now: number): Operation<Re
   );
   yield* sql(
     `UPDATE spent SET ends_at = rolling + ? WHERE rolling IS NOT NULL AND delivery IN (${marks(listed)})`,
-    ...[now, ...listed.map(({ id }) => id)],
+    ...[now, ...listed.map(({ id, fence }) => attemptOf(id, fence))],
   );
-  const untried = attempts.filter(({ outcome }) => isUntried(outcome)).map(({ id }) => id);
-  if (untried.length > 0) yield* sql(`DELETE FROM spent WHERE delivery IN (${marks(padded(untried))})`, ...padded(untried));
+  yield* giveBack(
+    attempts.filter(({ outcome }) => isUntried(outcome)).map(({ id, fence }) => attemptOf(id, fence)),
+    now,
+    turnedAway,
+  );
   const recorded = new Map(done.map(({ id, address }) => [String(id), next.get(String(address)) ?? null]));
   for (const { id, outcome } of attempts) {
     if (outcome.state === 'pending' && (outcome.scope === 'adapter' || outcome.scope === 'posts'))
@@ -53,6 +66,17 @@ export function* record(attempts: readonly Attempt[], now: number): Operation<Re
     const readyAt = recorded.get(id) ?? null;
     return { kept: recorded.has(id), nextInMs: readyAt === null ? null : Math.max(0, readyAt - now) };
   });
+}
+
+/** What was not tried has spent nothing: whoever was turned away meanwhile may have its place at once. */
+function* giveBack(untried: readonly string[], now: number, turnedAway: string): Operation<void> {
+  if (untried.length === 0) return;
+  const listed = padded(untried);
+  const places = yield* sql(`DELETE FROM spent WHERE delivery IN (${marks(listed)}) RETURNING scope`, ...listed);
+  // Of a limit for one address nobody else has waited.
+  const instances = new Set(places.map(({ scope }) => String(scope)).filter((scope) => !scope.includes(':')));
+  for (const instance of new Set([...instances].map((scope) => scope.split(' ', 1)[0] as string)))
+    yield* sql(`UPDATE lane SET ready_at = ? WHERE address IN (${turnedAway})`, now, instance, now, now, now);
 }
 
 /** A result that comes after its attempt. Also where read-back had given the delivery back: it arrived, and must not be sent again. */

@@ -32,6 +32,9 @@ export function deliveryOf(row: Row): Delivery {
 
 export const instanceOf = (address: string): string => address.slice(0, address.indexOf(':'));
 
+/** One attempt at a delivery, as the limits count it. */
+export const attemptOf = (id: unknown, fence: number): string => `${String(id)} ${fence}`;
+
 /** The lane that keeps until when a whole instance rests, or all of it but replies; no address looks like it. */
 export const restingPlace = (instance: string, scope: 'adapter' | 'posts'): string =>
   scope === 'adapter' ? instance : `${instance}:posts`;
