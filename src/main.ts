@@ -111,7 +111,12 @@ export async function start(parts: Parts): Promise<Running> {
         alerts.retry();
       },
     });
-    const pauses = new Pauses(store, log, now);
+    const pauses = new Pauses(
+      store,
+      log,
+      parts.adapters.map(({ module }) => module.name),
+      now,
+    );
     await pauses.look();
     const ledger = new Ledger({
       store,
@@ -193,6 +198,7 @@ export async function start(parts: Parts): Promise<Running> {
       refersBack,
       errand: oneDesk([desk.run, (errand) => errands.run(errand), desk.takeText]),
       personOf: (account, session) => desk.people.personOf(account, session),
+      paused: (instance) => pauses.of(instance),
       answered: (instance, kind, tookMs) => {
         metrics.count('emcee_answers_total', { adapter: instance, kind });
         metrics.observe('emcee_answer_duration_seconds', { adapter: instance }, tookMs / 1000);
@@ -233,11 +239,12 @@ export async function start(parts: Parts): Promise<Running> {
         health: () => ({
           ok: bot.canKeep,
           details: () =>
-            status(platforms.all, store, {
-              events: library.catalog().events.length,
-              unrecorded: bot.unrecorded,
-              silenced: bot.silenced,
-            }),
+            status(
+              platforms.all,
+              store,
+              { events: library.catalog().events.length, unrecorded: bot.unrecorded, silenced: bot.silenced },
+              (instance) => pauses.of(instance),
+            ),
         }),
       },
       environment.host,
@@ -255,7 +262,10 @@ export async function start(parts: Parts): Promise<Running> {
       () => pauses.close(),
       keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
       () => schedule.close(),
-      watch({ store, platforms: () => platforms.all, notify: (text) => void alerts.notify(text), words: WATCH_WORDS, now }),
+      watch({
+        ...{ store, now, words: WATCH_WORDS, platforms: () => platforms.all, paused: (instance) => pauses.of(instance) },
+        notify: (text) => void alerts.notify(text),
+      }),
     );
 
     if (library.community().sample) log.info({ content: environment.content }, SAMPLE_IS_SERVED);

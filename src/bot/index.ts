@@ -35,6 +35,8 @@ export interface BotParts {
    * Default: those of emcee.yaml.
    */
   personOf?(account: Address, session: string | undefined): Person | undefined | Promise<Person | undefined>;
+  /** Why an organizer has paused an instance; undefined: it answers. What the ledger sends knows that by itself. */
+  paused?(instance: string): string | undefined;
   /** A message has been answered, or met with silence. */
   answered?(instance: string, kind: string, tookMs: number): void;
   now?: () => number;
@@ -81,6 +83,8 @@ export class Bot {
   async #receive(from: Sender, message: Incoming): Promise<{ reply?: Outgoing }> {
     const { instance, module, threads, limitsWho } = from;
     const { ledger, alerts } = this.#parts;
+    const isQuiet = () => module.passive === true && this.#parts.paused?.(instance) !== undefined;
+    const wasQuiet = isQuiet();
     const member: Address = `${instance}:person:${message.sender.id}`;
     const person = await this.#personOf(module, member, message);
     const role = person === undefined ? 'member' : 'organizer';
@@ -88,7 +92,7 @@ export class Bot {
     const answer = (await this.#errand(from, message, member, person)) ?? (await this.#answer(module, message, member, role));
     const silenced = !threads && this.#repeats.again(message, answer, this.#now());
     const notices =
-      role === 'organizer' && answer.reply && isDirect(message.where)
+      role === 'organizer' && answer.reply && isDirect(message.where) && !wasQuiet
         ? await this.#soon(module, alerts.waiting(answer.language))
         : undefined;
     const reply = silenced ? undefined : notices ? withNotices(answer.reply, notices.text) : answer.reply;
@@ -129,6 +133,8 @@ export class Bot {
     if (acceptance.delivery && accepted.fence !== undefined) ledger.deliver(instance, acceptance.delivery, accepted.fence, asked);
     else if (acceptance.delivery && accepted.first) ledger.resume([instance]);
     if (accepted.first && answer.note?.about === 'code-without-link') alerts.codeWithoutLink(answer.note.code);
+    // Whoever has just paused or resumed it hears that.
+    if (wasQuiet && isQuiet()) return {};
     return module.passive ? { reply: accepted.first ? reply : (accepted.reply as Outgoing | undefined) } : {};
   }
 

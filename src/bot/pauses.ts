@@ -1,23 +1,24 @@
 /** The kill switch: a platform that an organizer has paused sends nothing until it is resumed, over restarts and in every replica. */
 import type { Logger } from '../adapter.js';
-import { keyvOver } from '../store/keyv.js';
 import type { Store } from '../store/port.js';
 
 const LOOK_MS = 500;
-const KEY = 'paused';
-
-/** Instance → who paused it. */
-type Paused = Record<string, string>;
 
 export class Pauses {
-  readonly #kept;
+  readonly #store: Store;
   readonly #log: Logger;
+  readonly #instances: readonly string[];
+  readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
-  #paused: Paused = {};
+  /** Instance → who paused it. */
+  readonly #paused = new Map<string, string>();
 
-  constructor(store: Store, log: Logger, now: () => number) {
-    this.#kept = keyvOver(store, 'pauses', now);
+  /** @param instances those that are on */
+  constructor(store: Store, log: Logger, instances: readonly string[], now: () => number) {
+    this.#store = store;
     this.#log = log;
+    this.#instances = instances;
+    this.#now = now;
     // A command beside the bot, or another replica, may change it.
     this.#timer = setInterval(() => void this.look(), LOOK_MS);
     this.#timer.unref();
@@ -25,34 +26,38 @@ export class Pauses {
 
   /** Why it sends nothing; for the ledger's reader. */
   of(instance: string): string | undefined {
-    const by = this.#paused[instance];
+    const by = this.#paused.get(instance);
     return by === undefined ? undefined : `paused by ${by}`;
   }
 
   /** Never rejects: while the store cannot be asked, what was known counts. */
   async look(): Promise<void> {
     try {
-      this.#paused = (await this.#kept.get<Paused>(KEY)) ?? {};
+      for (const instance of this.#instances) this.#learn(instance, await this.#store.kvGet(keyOf(instance), this.#now()));
     } catch (error) {
       this.#log.debug({ err: error }, 'whether a platform is paused cannot be looked up');
     }
   }
 
   async pause(instance: string, by: string): Promise<void> {
-    await this.#change((paused) => ({ ...paused, [instance]: by }));
+    await this.#store.kvSet(keyOf(instance), by, null);
+    this.#learn(instance, by);
   }
 
   async resume(instance: string): Promise<void> {
-    await this.#change(({ [instance]: _, ...others }) => others);
+    await this.#store.kvDelete(keyOf(instance));
+    this.#learn(instance, undefined);
   }
 
   close(): void {
     clearInterval(this.#timer);
   }
 
-  async #change(change: (paused: Paused) => Paused): Promise<void> {
-    const paused = change((await this.#kept.get<Paused>(KEY)) ?? {});
-    await this.#kept.set(KEY, paused);
-    this.#paused = paused;
+  #learn(instance: string, by: string | undefined): void {
+    if (by === undefined) this.#paused.delete(instance);
+    else this.#paused.set(instance, by);
   }
 }
+
+/** One for each: two that are paused at the same moment are both paused. */
+const keyOf = (instance: string): string => `pauses:${instance}`;

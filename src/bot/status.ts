@@ -6,6 +6,7 @@ export async function status(
   platforms: readonly Platform[],
   store: Pick<Store, 'open'>,
   more: Record<string, number>,
+  paused: (instance: string) => string | undefined = () => undefined,
 ): Promise<Record<string, unknown>> {
   const open = await store.open().catch((): Open[] => []);
   const count = (instance: string, ...states: Open['state'][]) =>
@@ -15,6 +16,8 @@ export async function status(
     {
       // What is scanned to sign in is for organizers' eyes.
       ...(state.is === 'waiting-for-login' ? { is: state.is } : state),
+      // Who paused it is for organizers' eyes, too.
+      ...(paused(instance) !== undefined && { paused: true }),
       lastHeard: lastHeard && new Date(lastHeard),
       lastSent: lastSent && new Date(lastSent),
       queued: count(instance, 'pending', 'sending'),

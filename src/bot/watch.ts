@@ -12,6 +12,8 @@ const UNKNOWN_MS = 30 * 60_000;
 export interface WatchParts {
   store: Pick<Store, 'open'>;
   platforms(): readonly Platform[];
+  /** Why an organizer has paused an instance; undefined: it goes on. */
+  paused?(instance: string): string | undefined;
   notify(text: Notice['text']): void;
   words: {
     stuck(instance: string, count: number, minutes: number): Notice['text'];
@@ -31,7 +33,11 @@ export function watch(parts: WatchParts): () => void {
 }
 
 /** Tells each trouble once, and again only after it was over. */
-export async function look({ store, platforms, notify, words, now }: WatchParts, told: Set<string>, started: number): Promise<void> {
+export async function look(
+  { store, platforms, paused, notify, words, now }: WatchParts,
+  told: Set<string>,
+  started: number,
+): Promise<void> {
   const tell = (trouble: string, holds: boolean, text: () => Notice['text']) => {
     if (!holds) return void told.delete(trouble);
     if (told.has(trouble)) return;
@@ -45,7 +51,8 @@ export async function look({ store, platforms, notify, words, now }: WatchParts,
     const pending = of('pending');
     const late = pending ? now() - pending.oldest : 0;
     // A platform with a pace of its own lets messages wait as long as it likes; it is stuck when none leaves, though they may.
-    const isPaced = restOf(capabilities, now()) !== undefined || (capabilities.limits.length > 0 && now() - (lastSent ?? 0) < STUCK_MS);
+    const rests = paused?.(instance) !== undefined || restOf(capabilities, now()) !== undefined;
+    const isPaced = rests || (capabilities.limits.length > 0 && now() - (lastSent ?? 0) < STUCK_MS);
     tell(`stuck ${instance}`, late > STUCK_MS && !isPaced, () => words.stuck(instance, pending?.count ?? 0, Math.round(late / 60_000)));
     const unknown = of('unknown');
     tell(`unknown ${instance}`, unknown !== undefined && now() - unknown.oldest > UNKNOWN_MS, () =>

@@ -22,7 +22,7 @@ interface Scene {
 export function switchCommand(is: 'pause' | 'resume', platform: string): Promise<Outcome> {
   return withScene(async ({ store, modules }) => {
     moduleOf(modules, platform);
-    const pauses = new Pauses(store, createLog('warn', []), Date.now);
+    const pauses = new Pauses(store, createLog('warn', []), [platform], Date.now);
     try {
       await (is === 'pause' ? pauses.pause(platform, operator()) : pauses.resume(platform));
       const did = is === 'pause' ? 'paused' : 'resumed';
@@ -83,6 +83,9 @@ export function bindCommand(is: 'bind' | 'confirm', channel: string): Promise<Ou
       const names = bindable.map((each) => each.channel.name).join(', ');
       throw new UsageError(`'${channel}' is no channel that has to be bound. ${names ? `These are: ${names}.` : 'emcee.yaml names none.'}`);
     }
+    // Before it is done: the running bot may act on it at once.
+    const did = is === 'bind' ? 'asked-to-bind' : 'confirmed-room';
+    await scene.store.writeAudit({ who: operator(), did, about: { channel: found.channel.name } }, Date.now());
     if (is === 'confirm') {
       if (await found.rooms.confirm(found.name)) return { lines: [`${channel}: the running bot goes on with that room.`] };
       return { lines: [`${channel}: nothing is asked, or several rooms fit. emcee rooms bind ${channel}`], exitCode: 1 };
@@ -102,7 +105,12 @@ async function bindings({ environment, store, modules }: Scene): Promise<ReturnT
 function moduleOf(modules: readonly AdapterModule[], name: string): AdapterModule {
   const module = modules.find((each) => each.name === name);
   if (module) return module;
-  throw new UsageError(`'${name}' is no platform that is on. These are: ${modules.map((each) => each.name).join(', ')}.`);
+  const names = modules.map((each) => each.name).join(', ');
+  throw new UsageError(
+    names
+      ? `'${name}' is no platform that is on. These are: ${names}.`
+      : `'${name}' is no platform that is on: none is. EMCEE_ADAPTERS names those that are, for example EMCEE_ADAPTERS=${name}.`,
+  );
 }
 
 function withScene(work: (scene: Scene) => Promise<Outcome>): Promise<Outcome> {
