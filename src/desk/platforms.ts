@@ -20,15 +20,17 @@ export interface PlatformDeskParts {
 
 type Wish = 'bind' | 'confirm' | 'pause' | 'resume';
 
+/** A phone begins a name with a capital, and ends it with a full stop. */
+const PLATFORM = '([a-z][a-z0-9-]*)[\\s.!。！]*';
 const WISHES: readonly [Wish, RegExp, Language][] = [
   ['bind', /^绑定(?:微信)?群[\s:：]*(.+)$/u, 'zh'],
   ['bind', /^bind (?:group|room)\s+(.+)$/i, 'en'],
   ['confirm', /^确认(?:微信)?群[\s:：]*(.+)$/u, 'zh'],
   ['confirm', /^confirm (?:group|room)\s+(.+)$/i, 'en'],
-  ['pause', /^暂停[\s:：]*([a-z][a-z0-9-]*)$/u, 'zh'],
-  ['pause', /^pause\s+([a-z][a-z0-9-]*)$/i, 'en'],
-  ['resume', /^恢复[\s:：]*([a-z][a-z0-9-]*)$/u, 'zh'],
-  ['resume', /^resume\s+([a-z][a-z0-9-]*)$/i, 'en'],
+  ['pause', new RegExp(`^暂停[\\s:：]*${PLATFORM}$`, 'iu'), 'zh'],
+  ['pause', new RegExp(`^pause\\s+${PLATFORM}$`, 'i'), 'en'],
+  ['resume', new RegExp(`^恢复[\\s:：]*${PLATFORM}$`, 'iu'), 'zh'],
+  ['resume', new RegExp(`^resume\\s+${PLATFORM}$`, 'i'), 'en'],
 ];
 const LONGEST = 200;
 
@@ -55,7 +57,9 @@ export class PlatformDesk {
       const about = pattern.exec(trimmed)?.[1]?.trim();
       if (about === undefined) continue;
       const done =
-        is === 'pause' || is === 'resume' ? this.#switch(is, about, by, language) : this.#room(is, about, isDirect, by, language);
+        is === 'pause' || is === 'resume'
+          ? this.#switch(is, about.toLowerCase(), by, language)
+          : this.#room(is, about, isDirect, by, language);
       return done?.then((said) => ({ kind: 'command', events: [], language, reply: { text: said } }));
     }
     return undefined;
@@ -64,8 +68,12 @@ export class PlatformDesk {
   /** "暂停一下" may mean anything: only with a platform's name it is meant for us. */
   #switch(is: 'pause' | 'resume', instance: string, by: By, language: Language): Promise<string> | undefined {
     const { instances, pause, resume, did } = this.#parts;
-    if (!instances().includes(instance)) return undefined;
     const say = PLATFORM_PHRASES[language];
+    const all = instances();
+    if (!all.includes(instance)) {
+      const meant = all.find((each) => isNearly(instance, each));
+      return meant === undefined ? undefined : Promise.resolve(say.noSuchPlatform(instance, all, is, meant));
+    }
     const switched = is === 'pause' ? pause(instance, by.person) : resume(instance);
     return switched
       .then(() => did(is === 'pause' ? 'paused' : 'resumed', by.person, { platform: instance, account: by.account }))
@@ -88,6 +96,16 @@ export class PlatformDesk {
     const { say: code, forMs } = await found.rooms.bind(found.name);
     return say.bind(shown, code, Math.round(forMs / 60_000));
   }
+}
+
+/** A letter or two amiss, side by side. */
+function isNearly(said: string, name: string): boolean {
+  const [short, long] = said.length < name.length ? [said, name] : [name, said];
+  let same = 0;
+  while (same < short.length && short[same] === long[same]) same += 1;
+  let after = 0;
+  while (after < short.length - same && short.at(-1 - after) === long.at(-1 - after)) after += 1;
+  return long.length - same - after <= (name.length < 5 ? 1 : 2);
 }
 
 /** A channel that is written with a name on a platform whose rooms have to be bound. */

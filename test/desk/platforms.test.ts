@@ -57,6 +57,17 @@ test('an organizer pauses and resumes a platform by its name; a member, and talk
   expect(done).toHaveLength(2);
 });
 
+test('a platform is known however a phone writes its name; a name that is nearly one is answered with those that are', async () => {
+  const { done, ask } = scene();
+  for (const text of ['暂停 Wechaty', 'Pause Wechaty', 'pause wechaty.', '暂停 wechaty。', '暂停wechaty！', 'PAUSE WECHATY !'])
+    await ask(text);
+  expect(done).toEqual(Array(6).fill('pause wechaty slack:person:U1'));
+  expect(await ask('pause wechat')).toMatch(/no platform "wechat"[\s\S]*wechaty, slack[\s\S]*"pause wechaty"/);
+  expect(await ask('恢复 salck')).toMatch(/wechaty、slack[\s\S]*“恢复 slack”/);
+  for (const text of ['pause music', 'resume it', 'resume wechaty now', '恢复 k3f9']) expect(await ask(text)).toBeUndefined();
+  expect(done).toHaveLength(6);
+});
+
 test('a code to bind a room is given in a direct chat only, for channels that have to be bound', async () => {
   const { ask } = scene();
   expect(await ask('绑定群 chengdu')).toMatch(/30 分钟内[\s\S]*CODE-chengdu/);
