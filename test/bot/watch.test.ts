@@ -47,6 +47,28 @@ test('each trouble is told once, and again only after it was over', async () => 
   expect(told).toHaveLength(4);
 });
 
+test('what waits while the platform is paused is not stuck', async () => {
+  const fake = new FakePlatform('slack');
+  const platform: Platform = {
+    ...{ instance: 'slack', module: fake.module, adapter: fake.adapter, state: { is: 'online' } },
+    ...{ senders: 'account' as const, since: 0, lastHeard: null, lastSent: null },
+  };
+  const told: string[] = [];
+  const parts = {
+    ...{ store: { open: async (): Promise<Open[]> => [{ instance: 'slack', state: 'pending', count: 3, oldest: 0 }] } },
+    ...{
+      platforms: () => [platform],
+      words: WATCH_WORDS,
+      now: () => 60 * MINUTE,
+      notify: (text: { en: string }) => void told.push(text.en),
+    },
+  };
+  await look({ ...parts, paused: () => 'paused by ann' }, new Set(), 0);
+  expect(told).toEqual([]);
+  await look(parts, new Set(), 0);
+  expect(told).toHaveLength(1);
+});
+
 test('what waits for the platform’s hours, or for its turn in a batch, is not stuck; what waits while nothing leaves is', async () => {
   const fake = new FakePlatform('wechaty');
   const day = { from: '09:00', to: '21:00', zone: 'UTC' };
