@@ -3,6 +3,7 @@ import type { Address, Host, Incoming } from '../../src/adapter.js';
 import { withoutLeadingMention, withoutMentions } from './mentions.js';
 import type { Rooms } from './rooms.js';
 import { type Bot, type Message, OFFICIAL_ACCOUNT, type Room, TEXT_MESSAGE } from './sdk.js';
+import { within } from './within.js';
 
 export interface HeardParts {
   instance: string;
@@ -15,6 +16,16 @@ export interface HeardParts {
 }
 
 const MOST_TRIES = 6;
+/** A puppet that does not tell who is meant holds nobody up for longer. */
+const ANSWER_MS = 5_000;
+
+interface Said {
+  text: string;
+  addressed: boolean;
+}
+
+/** A time that cannot be read is taken for an old one: better silent than an answer to history. */
+export const isRecent = (at: Date, oldMs: number): boolean => Date.now() - at.getTime() <= oldMs;
 
 /** Hands messages over, those of one conversation one after the other. */
 export class Heard {
@@ -26,7 +37,7 @@ export class Heard {
   }
 
   take(message: Message): void {
-    if (message.self() || message.type() !== TEXT_MESSAGE || Date.now() - message.date().getTime() > this.#parts.oldMs) return;
+    if (message.self() || message.type() !== TEXT_MESSAGE || !isRecent(message.date(), this.#parts.oldMs)) return;
     const conversation = message.room()?.id ?? message.talker().id;
     const turn = (this.#turns.get(conversation) ?? Promise.resolve())
       .then(() => this.#take(message))
@@ -43,10 +54,10 @@ export class Heard {
   }
 
   async #take(message: Message): Promise<void> {
-    const { rooms } = this.#parts;
     const room = message.room();
-    if (room && (await rooms.hears(message.text(), room))) return;
-    await this.receive(await this.#incoming(message, room));
+    const said = room ? await this.#saidIn(room, message) : { text: message.text().trim(), addressed: true };
+    if (room && (await this.#parts.rooms.hears(said.text, room))) return;
+    await this.receive(this.#incoming(message, room, said));
   }
 
   /** WeChat tells a message once: while the store does not take it, we ask again. */
@@ -63,9 +74,8 @@ export class Heard {
     }
   }
 
-  async #incoming(message: Message, room: Room | undefined): Promise<Incoming> {
+  #incoming(message: Message, room: Room | undefined, said: Said): Incoming {
     const talker = message.talker();
-    const said = room ? await this.#saidIn(room, message) : { text: message.text().trim(), addressed: true };
     return {
       id: message.id,
       where: this.whereIs(room, talker.id),
@@ -80,15 +90,15 @@ export class Heard {
     return room ? `${instance}:room:${rooms.nameOf(room.id)}` : `${instance}:person:${personId}`;
   }
 
-  async #saidIn(room: Room, message: Message): Promise<{ text: string; addressed: boolean }> {
+  async #saidIn(room: Room, message: Message): Promise<Said> {
     const { bot } = this.#parts;
     const text = message.text();
     // Most of what a room says mentions nobody; finding out who is meant asks the puppet.
     if (!text.includes('@')) return { text: text.trim(), addressed: false };
-    const alias = await room.alias(bot.currentUser).catch(() => undefined);
+    const alias = await within(ANSWER_MS, room.alias(bot.currentUser)).catch(() => undefined);
     const stripped = withoutMentions(text, [bot.currentUser.name(), alias]);
     if (stripped.mentioned) return { text: stripped.text, addressed: true };
-    const addressed = await message.mentionSelf().catch(() => false);
+    const addressed = await within(ANSWER_MS, message.mentionSelf()).catch(() => false);
     return { text: addressed ? withoutLeadingMention(text) : stripped.text, addressed };
   }
 }

@@ -46,7 +46,7 @@ export const SETTINGS: Record<string, Setting> = {
     default: '20/10m',
     parse: (value) => {
       const [, number, per, unit] = /^(\d{1,4})\/(\d{1,5})(ms|s|m)$/.exec(value) ?? [];
-      if (unit === undefined || Number(number) < 1) throw new Error('is no batch: write it like 20/10m.');
+      if (unit === undefined || Number(number) < 1 || Number(per) < 1) throw new Error('is no batch: write it like 20/10m.');
       return { count: Number(number), per: milliseconds(per, unit) };
     },
   },

@@ -1,5 +1,5 @@
 // New friends, and who joins a bound room.
-import type { Heard } from './heard.js';
+import { type Heard, isRecent } from './heard.js';
 import type { Rooms } from './rooms.js';
 import { type Bot, type Contact, FRIENDSHIP, type Friendship, type Room } from './sdk.js';
 import type { Welcome } from './settings.js';
@@ -34,7 +34,7 @@ export class Welcomes {
   async joined(room: Room, newcomers: readonly Contact[], at: Date): Promise<void> {
     const { wanted, bot, heard, rooms, oldMs } = this.#parts;
     const [one] = newcomers.filter(({ id }) => id !== bot.currentUser.id);
-    if (!one || !wanted.includes('rooms') || !rooms.isBound(room.id) || Date.now() - at.getTime() > oldMs) return;
+    if (!one || !wanted.includes('rooms') || !rooms.isBound(room.id) || !isRecent(at, oldMs)) return;
     const last = this.#welcomed.get(room.id) ?? Number.NEGATIVE_INFINITY;
     if (at.getTime() - last < ONCE_IN_MS) return;
     this.#welcomed.set(room.id, at.getTime());

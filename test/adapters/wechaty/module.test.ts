@@ -50,6 +50,13 @@ test('it is off without a puppet; mistakes in its settings are named at once, th
   expect(() => readAdapterSettings(modules, { WECHATY_PUPPET_TOKEN: 'secret-token' })).toThrow(/WECHATY_PUPPET is missing/);
 });
 
+test('a batch in no time would be no limit', () => {
+  for (const batch of ['20/0m', '0/10m'])
+    expect(() => readAdapterSettings([wechaty as AdapterModule], { WECHATY_PUPPET: 'wechat4u', WECHATY_BATCH: batch })).toThrow(
+      /WECHATY_BATCH/,
+    );
+});
+
 test('nobody is an organizer by an id that changes, and the reason is given', () => {
   const reason = (more: Record<string, string>) => wechaty.unstableIds?.(settingsOf(more))?.en;
   expect(reason({ WECHATY_PUPPET: 'wechat4u', WECHATY_STABLE_IDS: 'yes' })).toMatch(/other ids at each login/);
