@@ -1,17 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Adapter, Address, Capabilities, Host, Receipt, Wire } from '../../src/adapter.js';
+import type { Adapter, Address, Capabilities, Host, Receipt, SendOptions, Wire } from '../../src/adapter.js';
 import { SendError } from '../../src/adapter.js';
 import { failureOf } from './failures.js';
 import { Heard } from './heard.js';
+import { listen } from './listen.js';
 import { Login } from './login.js';
-import { memoryOver } from './memory.js';
+import { type Memory, memoryOver } from './memory.js';
 import { capabilitiesOf } from './pace.js';
 import { Rooms } from './rooms.js';
-import type { Bot, Contact, Friendship, Load, Message, Room } from './sdk.js';
-import { load, loadSdk } from './sdk.js';
+import type { Bot, Contact, Load, Room } from './sdk.js';
+import { load, loadSdk, type Sdk } from './sdk.js';
 import type { WechatySettings } from './settings.js';
+import { stopKeepingLogin } from './stopping.js';
 import { Troubles } from './troubles.js';
 import { Welcomes } from './welcome.js';
+import { within } from './within.js';
 import { type Language, LIMITED, SAYS } from './words.js';
 
 export interface WechatyTiming {
@@ -37,15 +39,9 @@ export interface WechatyParts {
 
 interface Connected {
   bot: Bot;
+  puppet: object;
+  memory: Memory;
   heard: Heard;
-}
-
-interface Ears {
-  host: Host;
-  rooms: Rooms;
-  heard: Heard;
-  login: Login;
-  troubles: Troubles;
 }
 
 /** Nothing is written where nobody stands before it. */
@@ -64,8 +60,8 @@ export class WechatyAdapter implements Adapter {
   #rooms: Rooms | undefined;
   #troubles: Troubles | undefined;
   #host: Host | undefined;
-  #looking: NodeJS.Timeout | undefined;
   #closed = false;
+  #stopLooking = (): void => undefined;
   #giveConsoleBack = (): void => undefined;
 
   constructor(settings: WechatySettings, instance: string, parts: WechatyParts = {}) {
@@ -77,39 +73,42 @@ export class WechatyAdapter implements Adapter {
   }
 
   /** @throws Error that says what to mend; it may be called again */
-  async connect(host: Host): Promise<void> {
-    this.#host = host;
-    const { WECHATY_PUPPET: name, WECHATY_PUPPET_TOKEN: token } = this.#settings;
+  async connect(given: Host): Promise<void> {
+    const { WECHATY_PUPPET: name, WECHATY_PUPPET_TOKEN: token, WECHATY_WELCOME: wanted } = this.#settings;
     const { show = onTerminal, load: from = load } = this.#parts;
-    this.#troubles ??= new Troubles(host.log, token);
+    this.#troubles ??= new Troubles(given.log, token);
     const troubles = this.#troubles;
+    const host: Host = Object.assign(Object.create(given) as Host, { log: troubles.masking(given.log) });
+    this.#host = host;
     this.#giveConsoleBack();
     this.#giveConsoleBack = troubles.takeConsole();
     const sdk = await loadSdk(name, host.about().language, from);
     const memory = await memoryOver(host.sessions, sdk.MemoryCard);
-    const rooms = new Rooms(host);
+    const { old: oldMs, retry: retryMs, grace } = this.#timing;
+    const rooms = new Rooms(host, { againMs: grace });
     await rooms.open();
-    const bot = sdk.build({ name: 'emcee', puppet: new sdk.Puppet({ token }), memory });
-    const { old: oldMs, retry: retryMs } = this.#timing;
+    const { bot, puppet } = this.#build(sdk, memory, troubles);
     const heard = new Heard({ instance: this.#instance, host, bot, rooms, oldMs, retryMs });
-    const login = new Login({ host, troubles, show, load: from, graceMs: this.#timing.grace });
-    this.#listen(bot, { host, rooms, heard, login, troubles });
+    const login = new Login({ host, troubles, show, load: from, graceMs: grace });
+    const welcomes = new Welcomes({ wanted, bot, heard, rooms, oldMs });
+    this.#stopLooking();
+    this.#stopLooking = listen(bot, { host, rooms, heard, login, troubles, welcomes, timing: this.#timing, isClosed: () => this.#closed });
     this.#rooms = rooms;
-    this.#connected = { bot, heard };
+    this.#connected = { bot, puppet, memory, heard };
     await login.open();
-    await this.#start(bot, troubles);
+    await this.#start(this.#connected, troubles);
     login.begin();
-    if (this.#closed) await this.#stop(bot);
+    if (this.#closed) await this.#stop({ bot, puppet, memory, heard });
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#looking);
+    this.#stopLooking();
     const connected = this.#connected;
     this.#connected = undefined;
-    if (connected) await Promise.race([connected.heard.settled(), delay(this.#timing.close, undefined, { ref: false })]);
-    await Promise.allSettled(this.#underWay);
-    if (connected) await this.#stop(connected.bot);
+    const settled = Promise.resolve(connected?.heard.settled()).then(() => Promise.allSettled(this.#underWay));
+    await within(this.#timing.close, settled).catch(() => undefined);
+    if (connected) await this.#stop(connected);
     this.#giveConsoleBack();
   }
 
@@ -118,8 +117,8 @@ export class WechatyAdapter implements Adapter {
     return target && 'stopped' in target ? { ...this.#capabilities, stopped: target.stopped } : this.#capabilities;
   }
 
-  async send(to: Address, wire: Wire): Promise<Receipt> {
-    const sending = this.#send(to, String(wire));
+  async send(to: Address, wire: Wire, options: SendOptions = {}): Promise<Receipt> {
+    const sending = this.#send(to, String(wire), options);
     this.#underWay.add(sending);
     try {
       return await sending;
@@ -133,14 +132,16 @@ export class WechatyAdapter implements Adapter {
     return known === undefined ? undefined : `${this.#instance}:room:${known}`;
   }
 
-  async #send(to: Address, text: string): Promise<Receipt> {
+  async #send(to: Address, text: string, { signal }: SendOptions): Promise<Receipt> {
     const language = this.#host?.about().language ?? 'en';
     const target = await this.#target(to, language);
+    // Finding it may have taken long: what was given up meanwhile is not said late.
+    if (signal?.aborted) throw new SendError('unreachable', SAYS[language].late, { maybeSent: false });
     try {
       const message = await target.say(text);
       return { platformId: message?.id, state: 'accepted', at: new Date() };
     } catch (error) {
-      const failure = failureOf(error, to, language);
+      const failure = failureOf(this.#troubles?.maskedError(error) ?? error, to, language);
       if (failure.reason === 'rate-limited') this.#host?.tell(LIMITED);
       throw failure;
     }
@@ -168,67 +169,19 @@ export class WechatyAdapter implements Adapter {
     return target;
   }
 
-  #listen(bot: Bot, { host, rooms, heard, login, troubles }: Ears): void {
-    const { WECHATY_WELCOME: wanted } = this.#settings;
-    const welcomes = new Welcomes({ wanted, bot, heard, rooms, oldMs: this.#timing.old });
-    /** Nothing that fails in a listener may end the process. */
-    const on = <Args extends never[]>(event: string, listener: (...args: Args) => unknown) =>
-      void bot.on(event, (...args: never[]) => {
-        if (this.#closed && event !== 'error') return;
-        void (async () => listener(...(args as unknown as Args)))().catch((error) =>
-          host.log.error({ err: error, event }, 'an event of WeChat could not be handled'),
-        );
-      });
-    let signedInAt = 0;
-    let isReady = false;
-    let looking: Promise<void> | undefined;
-    const look = () => {
-      looking ??= rooms
-        .look(() => bot.Room.findAll(), isReady || Date.now() - signedInAt > this.#timing.grace)
-        .finally(() => {
-          looking = undefined;
-        });
-      return looking;
-    };
-    on('error', (error: Error) => {
-      troubles.note(error);
-      if (!this.#closed && !bot.isLoggedIn) login.failed();
-    });
-    on('scan', (scan: string, status: number) => login.scan(scan, status));
-    on('login', async () => {
-      signedInAt = Date.now();
-      isReady = false;
-      // What waits for a room would else be put off; but a puppet that takes long holds nobody up.
-      await Promise.race([look(), delay(this.#timing.look, undefined, { ref: false })]);
-      await login.signedIn();
-    });
-    on('ready', () => {
-      isReady = true;
-    });
-    on('logout', () => {
-      rooms.signedOut();
-      login.signedOut();
-    });
-    on('message', (message: Message) => heard.take(message));
-    on('room-topic', (room: Room, topic: string) => rooms.topicChanged(room, topic));
-    on('room-join', async (room: Room, newcomers: Contact[], _inviter: Contact, at: Date) => {
-      await rooms.membersChanged(room);
-      await welcomes.joined(room, newcomers, at);
-    });
-    on('room-leave', (room: Room, leavers: Contact[]) =>
-      leavers.some(({ id }) => id === bot.currentUser.id) ? rooms.left(room) : rooms.membersChanged(room),
-    );
-    on('friendship', (friendship: Friendship) => welcomes.friendship(friendship));
-    clearInterval(this.#looking);
-    this.#looking = setInterval(() => {
-      if (!bot.isLoggedIn) login.wait();
-      else if (rooms.isUnsettled) void look();
-    }, this.#timing.look);
-    this.#looking.unref();
+  /** @throws Error without the token: what a puppet says goes to /healthz and to organizers */
+  #build(sdk: Sdk, memory: Memory, troubles: Troubles): { bot: Bot; puppet: object } {
+    try {
+      const puppet = new sdk.Puppet({ token: this.#settings.WECHATY_PUPPET_TOKEN });
+      return { bot: sdk.build({ name: 'emcee', puppet, memory: memory.card }), puppet };
+    } catch (error) {
+      throw new Error(`WeChat (Wechaty): ${troubles.maskedError(error).message}`);
+    }
   }
 
   /** Wechaty tells the failure of a start as an event like any other. */
-  async #start(bot: Bot, troubles: Troubles): Promise<void> {
+  async #start(connected: Connected, troubles: Troubles): Promise<void> {
+    const { bot } = connected;
     let failed: Error | undefined;
     bot.on('error', (error: Error) => {
       failed ??= error;
@@ -240,16 +193,13 @@ export class WechatyAdapter implements Adapter {
     bot.on('scan', begins).on('login', begins);
     await bot.start();
     if (!failed || began || bot.isLoggedIn) return;
-    await this.#stop(bot);
+    await this.#stop(connected);
     throw new Error(`WeChat (Wechaty): ${troubles.masked(failed.message)}`);
   }
 
-  async #stop(bot: Bot): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#timing.close);
-    });
-    await Promise.race([bot.stop().catch((error) => this.#host?.log.warn({ err: error }, 'Wechaty did not stop in good order')), late]);
-    clearTimeout(timer);
+  async #stop({ bot, puppet, memory }: Connected): Promise<void> {
+    await stopKeepingLogin(bot, puppet, memory, this.#timing.close).catch((error) =>
+      this.#host?.log.warn({ err: error }, 'Wechaty did not stop in good order'),
+    );
   }
 }

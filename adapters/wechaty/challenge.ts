@@ -49,19 +49,23 @@ export function bindingOver(sessions: Sessions): RoomBinding {
   };
 }
 
-/** The channel that this text binds, once. */
-export async function taken(sessions: Sessions, text: string): Promise<string | undefined> {
+export interface Challenge {
+  channel: string;
+  /** Once: false where it was taken meanwhile. */
+  take(): Promise<boolean>;
+}
+
+/** What this text binds. */
+export async function challengeIn(sessions: Sessions, text: string): Promise<Challenge | undefined> {
   const [, first, second] = CODE.exec(text.normalize('NFKC').trim()) ?? [];
   if (!first || !second) return undefined;
   const key = challengeKey(`${first}${second}`.toUpperCase());
   const channel = await sessions.get<string>(key);
-  if (channel === undefined || !(await sessions.delete(key))) return undefined;
-  return channel;
+  return channel === undefined ? undefined : { channel, take: () => sessions.delete(key) };
 }
 
-/** The room that an organizer has confirmed for this channel, once. */
-export async function confirmed(sessions: Sessions, channel: string): Promise<string | undefined> {
-  const roomId = await sessions.get<string>(confirmedKey(channel));
-  if (roomId !== undefined) await sessions.delete(confirmedKey(channel));
-  return roomId;
+/** The room that an organizer has confirmed for this channel. */
+export function confirmation(sessions: Sessions, channel: string) {
+  const key = confirmedKey(channel);
+  return { get: () => sessions.get<string>(key), forget: () => sessions.delete(key) };
 }

@@ -2,15 +2,21 @@
 import type { Host, Sessions } from '../../src/adapter.js';
 import { type Load, load, SCAN } from './sdk.js';
 import type { Troubles } from './troubles.js';
-import { SIGNED_IN, SIGNED_OUT } from './words.js';
+import { otherAccount, SIGNED_IN, SIGNED_OUT } from './words.js';
 
 const KEY = 'scan';
 const SIGNED_IN_BEFORE = 'signed in before';
+const ACCOUNT = 'account';
 /** Pictures are replaced within a minute or two. */
 const SCAN_MS = 4 * 60_000;
 
 interface QrCode {
   toString(text: string, options: { type: 'terminal' | 'svg'; small?: boolean }): Promise<string>;
+}
+
+export interface Account {
+  id: string;
+  name: string;
 }
 
 export interface LoginParts {
@@ -64,7 +70,7 @@ export class Login {
     host.log.info({}, 'WeChat waits for a login: scan the code on the terminal, or the one that `emcee login wechaty` shows');
   }
 
-  async signedIn(): Promise<void> {
+  async signedIn(account: Account): Promise<void> {
     const { host } = this.#parts;
     this.#hasSpoken = true;
     if (this.#told) host.tell(SIGNED_IN);
@@ -74,6 +80,10 @@ export class Login {
     host.report({ is: 'online' });
     await host.sessions.delete(KEY);
     await host.sessions.set(SIGNED_IN_BEFORE, true);
+    const before = await host.sessions.get<Account>(ACCOUNT);
+    // With some puppets its id is another one each time; and an account may be renamed.
+    if (before && before.id !== account.id && before.name !== account.name) host.tell(otherAccount(account.name, before.name));
+    await host.sessions.set(ACCOUNT, account);
   }
 
   signedOut(): void {

@@ -37,11 +37,29 @@ export class Troubles {
   /** Its first line, without what nobody may see: organizers and /healthz are told it, too. */
   masked(message: string): string {
     const line = message.split('\n', 1)[0]?.replace(/^\d\d:\d\d:\d\d /, '') ?? '';
+    return this.#without(line).slice(0, 300);
+  }
+
+  /** The same error, without what nobody may see. */
+  maskedError(error: unknown): Error {
+    const { message, stack, name } = error instanceof Error ? error : new Error(String(error));
+    return Object.assign(new Error(this.masked(message)), { name, stack: stack && this.#without(stack) });
+  }
+
+  /** Writes errors into the log only like that. */
+  masking(log: Logger): Logger {
+    const masked = (data: object) => ('err' in data ? { ...data, err: this.maskedError(data.err) } : data);
+    return {
+      debug: (data, message) => log.debug(masked(data), message),
+      info: (data, message) => log.info(masked(data), message),
+      warn: (data, message) => log.warn(masked(data), message),
+      error: (data, message) => log.error(masked(data), message),
+    };
+  }
+
+  #without(text: string): string {
     const secrets = [this.#token, this.#scan].filter((secret): secret is string => secret !== undefined && secret.length >= 4);
-    return secrets
-      .flatMap((secret) => [secret, encodeURIComponent(secret)])
-      .reduce((text, secret) => text.replaceAll(secret, '***'), line)
-      .slice(0, 300);
+    return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
   }
 
   /** emcee itself writes nothing there. Returns what gives the console back. */

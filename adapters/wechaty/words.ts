@@ -9,11 +9,26 @@ const plain = (name: string) => escapeMarkdown(cutCharacters(cleanText(name).rep
 const percent = (likeness: number) => `${Math.round(likeness * 100)}%`;
 
 export const SIGNED_OUT: Sentence = {
-  zh: '微信账号（Wechaty）已退出登录，群里的消息收不到也发不出。请用手机微信扫码重新登录：在运行 emcee 的机器上执行 npx emcee login wechaty。',
-  en: 'The WeChat account (Wechaty) is signed out: nothing is heard or sent there. Sign in by scanning with WeChat on the phone: run npx emcee login wechaty on the machine that runs emcee.',
+  zh: '微信账号（Wechaty）已退出登录，群里的消息收不到也发不出。请用手机微信扫码重新登录：登录网页聊天后打开 /scan，或在运行 emcee 的机器上执行 npx emcee login wechaty。',
+  en: 'The WeChat account (Wechaty) is signed out: nothing is heard or sent there. Sign in by scanning with WeChat on the phone: open /scan in the web chat where you have signed in, or run npx emcee login wechaty on the machine that runs emcee.',
 };
 
 export const SIGNED_IN: Sentence = { zh: '微信账号（Wechaty）已重新登录。', en: 'The WeChat account (Wechaty) is signed in again.' };
+
+export function otherAccount(now: string, before: string): Sentence {
+  return {
+    zh: `微信（Wechaty）现在登录的是另一个账号“${plain(now)}”，之前是“${plain(before)}”。如果不是你们有意换的，请在那个账号的手机上退出登录，再用原来的账号扫码。`,
+    en: `WeChat (Wechaty) is now signed in with another account, "${plain(now)}"; before it was "${plain(before)}". If you did not mean that, sign it out on that account's phone and scan with the right one.`,
+  };
+}
+
+/** A code was typed, and the puppet could not tell who is in the room. */
+export function unreadable(channel: string): Sentence {
+  return {
+    zh: `绑定频道“${plain(channel)}”的那串字收到了，但暂时读不到这个群，所以还没有绑定。请过一会儿在群里再发一次。`,
+    en: `The code for the channel "${plain(channel)}" was heard, but the group could not be read just then, so it is not bound yet. Please type it there once more in a moment.`,
+  };
+}
 
 export function bound(channel: string, topic: string): Sentence {
   return {
@@ -80,14 +95,16 @@ export const LIMITED: Sentence = {
   en: 'WeChat says that the account does too much: emcee sends nothing for an hour. Consider a lower WECHATY_DAILY or a slower WECHATY_PACE.',
 };
 
-export const SAYS: Record<Language, { notSignedIn: string; unknown(to: string): string; unclear(to: string): string }> = {
+export const SAYS: Record<Language, { notSignedIn: string; late: string; unknown(to: string): string; unclear(to: string): string }> = {
   zh: {
     notSignedIn: '微信账号没有登录。',
+    late: '等待的时间到了，消息没有发出。',
     unknown: (to) => `微信里找不到 ${to}。`,
     unclear: (to) => `发给 ${to} 的消息不知道有没有送到：Wechaty 没有给出明确答复。`,
   },
   en: {
     notSignedIn: 'The WeChat account is not signed in.',
+    late: 'Its time was up before the message was sent.',
     unknown: (to) => `WeChat knows no ${to}.`,
     unclear: (to) => `Nobody knows whether the message for ${to} arrived: Wechaty gave no clear answer.`,
   },

@@ -1,55 +1,11 @@
 // Which room is which channel: bound by a code, followed when it is renamed, asked about when its id has changed.
 import { expect } from 'vitest';
-import type { WechatyAdapter } from '../../../adapters/wechaty/adapter.js';
-import wechaty from '../../../adapters/wechaty/index.js';
-import { plainText, type RoomBinding } from '../../../src/adapter.js';
-import { type TestHost, testHost } from '../../contracts/adapter.js';
+import { plainText } from '../../../src/adapter.js';
 import { until } from '../../fakes/platform.js';
 import { whereInstalled } from '../../fakes/wechaty/installed.js';
-import { WeChat } from '../../fakes/wechaty/wechat.js';
-import { connected } from './scene.js';
+import { again, BOUND, bound, MANY, open, stopped, toldOf, worldWith } from './rooms-scene.js';
 
 const there = whereInstalled();
-
-const BOUND = 'wechaty:room:bound/成都群';
-const MANY = Array.from({ length: 20 }, (_, at) => [`p${at}`, `成员 ${at}`] as const);
-
-interface Scene {
-  world: WeChat;
-  host: TestHost;
-  rooms: RoomBinding;
-  adapter: WechatyAdapter;
-}
-
-function worldWith(...rooms: [id: string, topic: string, members?: readonly string[]][]): WeChat {
-  const world = new WeChat();
-  for (const [id, name] of MANY) world.people.set(id, name);
-  for (const [id, topic, members] of rooms) world.room(id, topic, members ?? MANY.map(([member]) => member));
-  return world;
-}
-
-async function open(world: WeChat, host: TestHost = testHost()): Promise<Scene> {
-  const adapter = await connected(world, host);
-  return { world, host, adapter, rooms: wechaty.rooms?.(host.sessions) as RoomBinding };
-}
-
-async function bound(world: WeChat): Promise<Scene> {
-  const scene = await open(world);
-  const { say } = await scene.rooms.bind('成都群');
-  world.say('p1', say, [...world.rooms.keys()][0]);
-  await until(async () => (await scene.adapter.resolve('成都群')) !== undefined);
-  return scene;
-}
-
-/** Another login: the same people and rooms, under other ids. */
-async function again({ host, adapter }: Scene, world: WeChat): Promise<Scene> {
-  await adapter.close();
-  host.told.length = 0;
-  return open(world, host);
-}
-
-const stopped = ({ adapter }: Scene) => adapter.capabilities(BOUND).stopped;
-const toldOf = ({ host }: Scene, what: RegExp) => until(() => host.told.some((each) => what.test(each)), `a notice ${what}`);
 
 there('a code typed in a room binds it, once, however it is typed; a wrong one is an ordinary message', async () => {
   const world = worldWith(['@one', '成都群'], ['@two', '成都群']);

@@ -74,7 +74,7 @@ export default class ScriptedPuppet extends PuppetMock {
       case 'room':
         return void mocker.createRoom({ adminIdList: [], ...given });
       case 'forget':
-        return this.#forget();
+        return this.#forget(given.room);
       case 'scan':
         return mocker.scan(given.qrcode, given.status);
       case 'login':
@@ -101,9 +101,11 @@ export default class ScriptedPuppet extends PuppetMock {
     }
   }
 
-  /** The phone's list after a new login: other ids for the same people and rooms. */
-  #forget() {
-    for (const cache of [this.mocker.cacheContactPayload, this.mocker.cacheRoomPayload]) cache.clear();
+  /** A room that is there no more; without one, all rooms and people: a new login gives them other ids. */
+  #forget(room) {
+    const { cacheContactPayload, cacheRoomPayload, ContactMock, RoomMock } = this.mocker;
+    if (room) return void cacheRoomPayload.delete(room);
+    for (const kept of [cacheContactPayload, cacheRoomPayload, ContactMock.pool, RoomMock.pool]) kept.clear();
   }
 
   #say({ id, from, to, text, at = Date.now(), type = 7, mentions = [] }) {
