@@ -142,6 +142,28 @@ there('posts are paced: never two closer than the gap, never more than a batch i
   });
 });
 
+there('a broadcast shows the pace before it goes, and keeps it', async () => {
+  const world = twoRooms();
+  await onWeChat(
+    world,
+    { settings: { WECHATY_PACE: '50-90ms', WECHATY_BATCH: '20/10m', WECHATY_DAILY: '200', WECHATY_DAILY_REPLIES: '100' } },
+    async (scene) => {
+      await bind(scene, '成都群', '@cd');
+      await bind(scene, '深圳群', '@sz');
+      const preview = await scene.ask('群发 @announce 今晚七点见');
+      expect(preview).toContain(
+        '微信群：每条间隔 0.05–0.09 秒，10 分钟内最多 20 个群，一天最多 100 条，只在 00:00–24:00（Asia/Shanghai）发送。',
+      );
+      expect(world.sent).toEqual([]);
+      await scene.ask(/\d{4}(?!.*\d{4})/s.exec(preview)?.[0] ?? '');
+      await until(() => world.sent.length === 2, 'the broadcast');
+      const [one, other] = world.sent;
+      expect([one?.text, other?.text]).toEqual(['今晚七点见', '今晚七点见']);
+      expect((other?.at ?? 0) - (one?.at ?? 0)).toBeGreaterThanOrEqual(48);
+    },
+  );
+});
+
 there('a burst of 1,000 messages: each question is answered once, each room hears a code once', async () => {
   const world = new WeChat();
   for (let i = 0; i < 100; i += 1) world.people.set(`p${i}`, `成员 ${i}`);
