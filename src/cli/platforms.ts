@@ -83,13 +83,15 @@ export function bindCommand(is: 'bind' | 'confirm', channel: string): Promise<Ou
       const names = bindable.map((each) => each.channel.name).join(', ');
       throw new UsageError(`'${channel}' is no channel that has to be bound. ${names ? `These are: ${names}.` : 'emcee.yaml names none.'}`);
     }
-    // Before it is done: the running bot may act on it at once.
-    const did = is === 'bind' ? 'asked-to-bind' : 'confirmed-room';
-    await scene.store.writeAudit({ who: operator(), did, about: { channel: found.channel.name } }, Date.now());
+    const wrote = (did: string) => scene.store.writeAudit({ who: operator(), did, about: { channel: found.channel.name } }, Date.now());
     if (is === 'confirm') {
-      if (await found.rooms.confirm(found.name)) return { lines: [`${channel}: the running bot goes on with that room.`] };
+      if (await found.rooms.confirm(found.name)) {
+        await wrote('confirmed-room');
+        return { lines: [`${channel}: the running bot goes on with that room.`] };
+      }
       return { lines: [`${channel}: nothing is asked, or several rooms fit. emcee rooms bind ${channel}`], exitCode: 1 };
     }
+    await wrote('asked-to-bind');
     const { say, forMs } = await found.rooms.bind(found.name);
     return { lines: [`Within ${Math.round(forMs / 60_000)} minutes, type this in the room (the bot has to be in it):`, '', `  ${say}`] };
   });
@@ -106,10 +108,9 @@ function moduleOf(modules: readonly AdapterModule[], name: string): AdapterModul
   const module = modules.find((each) => each.name === name);
   if (module) return module;
   const names = modules.map((each) => each.name).join(', ');
+  const those = names ? `These are: ${names}.` : 'None is.';
   throw new UsageError(
-    names
-      ? `'${name}' is no platform that is on. These are: ${names}.`
-      : `'${name}' is no platform that is on: none is. EMCEE_ADAPTERS names those that are, for example EMCEE_ADAPTERS=${name}.`,
+    `'${name}' is no platform that is on. ${those} Is the command run with the bot's own settings? emcee doctor tells what is missing.`,
   );
 }
 

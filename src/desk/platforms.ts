@@ -88,11 +88,13 @@ export class PlatformDesk {
     const names = bindable.map(({ channel }) => escapeMarkdown(channel.name));
     if (!found) return say.noSuchChannel(escapeMarkdown(about), names);
     const shown = escapeMarkdown(found.channel.name);
-    await this.#parts.did(is === 'bind' ? 'asked-to-bind' : 'confirmed-room', by.person, {
-      channel: found.channel.name,
-      account: by.account,
-    });
-    if (is === 'confirm') return (await found.rooms.confirm(found.name)) ? say.confirmed(shown) : say.nothingToConfirm(shown);
+    const wrote = (did: string) => this.#parts.did(did, by.person, { channel: found.channel.name, account: by.account });
+    if (is === 'confirm') {
+      if (!(await found.rooms.confirm(found.name))) return say.nothingToConfirm(shown);
+      await wrote('confirmed-room');
+      return say.confirmed(shown);
+    }
+    await wrote('asked-to-bind');
     const { say: code, forMs } = await found.rooms.bind(found.name);
     return say.bind(shown, code, Math.round(forMs / 60_000));
   }
