@@ -107,7 +107,7 @@ export function openDesk(parts: OpenDeskParts): Desk {
   const slidesDesk = new SlidesDesk({ store, kept, community, find, now });
   const statusDesk = new StatusDesk({
     ...{ store, catalog, community, now },
-    platforms: () => platforms.all,
+    platforms: () => platforms.all.map((each) => ({ ...each, paused: pauses.of(each.instance) !== undefined })),
     nextPosts: (count) => schedule.ahead(count),
     troubles: () => kept.troubles(),
   });

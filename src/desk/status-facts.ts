@@ -34,6 +34,8 @@ export interface PlatformStatus {
   /** Of its present state, where that is known. */
   since?: number | undefined;
   lastHeard?: number | null;
+  /** An organizer has paused it. */
+  paused?: boolean;
 }
 
 export interface StatusParts {

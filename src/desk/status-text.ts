@@ -31,7 +31,7 @@ export function statusParts(facts: StatusFacts, view: StatusView): string[] {
     questionsText(facts, view),
     aliasesText(facts, view),
   ].filter((part) => part !== '');
-  const isWell = parts.length === 0 && (facts.platforms ?? []).every(({ state }) => state.is === 'online');
+  const isWell = parts.length === 0 && (facts.platforms ?? []).every(({ state, paused }) => state.is === 'online' && !paused);
   const head = [say.heading, ...platformsText(facts.platforms, view), ...(isWell ? [say.allWell] : [])].join('\n');
   const urgent = [facts.unknown, facts.missed, facts.held].filter(({ count }) => count > 0).length + (facts.broadcasts.length > 0 ? 1 : 0);
   return [head, ...parts.slice(0, urgent), nextText(facts, view), ...parts.slice(urgent)];
@@ -40,7 +40,8 @@ export function statusParts(facts: StatusFacts, view: StatusView): string[] {
 function platformsText(platforms: readonly PlatformStatus[] | null, view: StatusView): string[] {
   const say = DESK_STATUS_PHRASES[view.language];
   if (!platforms) return [say.noPlatforms];
-  const online = platforms.filter(({ state }) => state.is === 'online').map(({ instance }) => instance);
+  const connected = platforms.filter(({ state }) => state.is === 'online');
+  const online = connected.filter((each) => !each.paused).map(({ instance }) => instance);
   const others = platforms.flatMap(({ instance, state, since }) => {
     switch (state.is) {
       case 'online':
@@ -53,7 +54,9 @@ function platformsText(platforms: readonly PlatformStatus[] | null, view: Status
         return [(state.is === 'closed' ? say.closed : say.connecting)(instance)];
     }
   });
-  return [...others, online.length > 0 ? say.allOnline(online) : say.noneOnline];
+  const paused = platforms.filter((each) => each.paused).map(({ instance }) => say.paused(instance));
+  const well = online.length > 0 ? [say.allOnline(online)] : connected.length === 0 ? [say.noneOnline] : [];
+  return [...others, ...paused, ...well];
 }
 
 function stuckText(

@@ -7,6 +7,7 @@ export interface DeskStatusPhrases {
   noPlatforms: string;
   allOnline(names: readonly string[]): string;
   noneOnline: string;
+  paused(name: string): string;
   offline(name: string, reason: string, since: string | undefined): string;
   connecting(name: string): string;
   closed(name: string): string;
@@ -50,6 +51,7 @@ export const DESK_STATUS_PHRASES: Record<Language, DeskStatusPhrases> = {
     noPlatforms: '平台：这里看不到平台的连接状态；请在聊天里发送“状态”，或打开 /healthz。',
     allOnline: (names) => `平台：${names.join('、')} 正常`,
     noneOnline: '平台：一个都没有连上',
+    paused: (name) => `⏸ ${name} 已暂停：什么都不发出，等待的消息会留着。恢复请回复“恢复 ${name}”。`,
     offline: (name, reason, since) =>
       `⚠ ${name} 连接不上${since === undefined ? '' : `（从 ${since} 起）`}：${reason}。会自动重试；一直不行请运行 \`emcee doctor\`。`,
     connecting: (name) => `${name} 正在连接`,
@@ -106,6 +108,7 @@ export const DESK_STATUS_PHRASES: Record<Language, DeskStatusPhrases> = {
     noPlatforms: 'Platforms: how they are connected cannot be seen from here; send “status” in a chat, or look at /healthz.',
     allOnline: (names) => `Platforms: ${names.join(', ')} online`,
     noneOnline: 'Platforms: none is online',
+    paused: (name) => `⏸ ${name} is paused: nothing goes out, and what waits stays. Send "resume ${name}" to go on.`,
     offline: (name, reason, since) =>
       `⚠ ${name} cannot be reached${since === undefined ? '' : ` (since ${since})`}: ${reason}. I keep trying; if it stays so, run \`emcee doctor\`.`,
     connecting: (name) => `${name} is connecting`,

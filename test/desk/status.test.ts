@@ -69,7 +69,7 @@ test('what is wrong comes first, each with how to mend it', async () => {
   await misfortunes(scene);
   const first = await statusText();
   expect(first).toMatch(
-    /⚠ slack 连接不上（从 2027-06-01（周二）14:00 起）：connection refused[\s\S]*⚠ wechaty 等待扫码登录：.*\/scan[\s\S]*平台：web 正常/,
+    /⚠ slack 连接不上（从 2027-06-01（周二）14:00 起）：connection refused[\s\S]*⚠ wechaty 等待扫码登录：.*\/scan[\s\S]*⏸ telegram 已暂停.*“恢复 telegram”[\s\S]*平台：web 正常/,
   );
   // Whoever scans it decides whose account the bot is.
   expect(first).not.toContain('login.example');
@@ -86,6 +86,7 @@ async function statusText(): Promise<string> {
     platforms: () => [
       { instance: 'slack', state: { is: 'offline', reason: 'connection refused' }, since: at('2027-06-01T06:00:00Z') },
       { instance: 'wechaty', state: { is: 'waiting-for-login', scan: 'https://login.example/qr' } },
+      { instance: 'telegram', state: { is: 'online' }, paused: true },
       { instance: 'web', state: { is: 'online' } },
     ],
     ...{ nextPosts: () => [], catalog: () => scene.kept.catalog(), community: () => community(), troubles: () => [], now: scene.now },
