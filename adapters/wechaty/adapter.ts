@@ -85,7 +85,7 @@ export class WechatyAdapter implements Adapter {
     const sdk = await loadSdk(name, host.about().language, from);
     const memory = await memoryOver(host.sessions, sdk.MemoryCard);
     const { old: oldMs, retry: retryMs, grace } = this.#timing;
-    const rooms = new Rooms(host, { againMs: grace });
+    const rooms = new Rooms(host, grace);
     await rooms.open();
     const { bot, puppet } = this.#build(sdk, memory, troubles);
     const heard = new Heard({ instance: this.#instance, host, bot, rooms, oldMs, retryMs });

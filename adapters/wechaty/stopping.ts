@@ -16,7 +16,7 @@ export async function stopKeepingLogin(bot: Bot, puppet: object, memory: Memory,
 }
 
 /** Stopping wechat4u signs the account out at WeChat, and begins a new login in a puppet that is gone. */
-export function holdLogin(puppet: Inside): void {
+function holdLogin(puppet: Inside): void {
   const { wechat4u } = puppet;
   if (!wechat4u) return;
   clearInterval(puppet.getContactInterval);
