@@ -150,12 +150,17 @@ there('a broadcast shows the pace before it goes, and keeps it', async () => {
     async (scene) => {
       await bind(scene, '成都群', '@cd');
       await bind(scene, '深圳群', '@sz');
-      const preview = await scene.ask('群发 @announce 今晚七点见');
+      let preview = '';
+      // A channel that was bound just now is looked up in a moment.
+      await until(async () => {
+        preview = await scene.ask('群发 @announce 今晚七点见');
+        return preview.includes('发到 2 个频道');
+      }, 'both channels');
       expect(preview).toContain(
         '微信群：每条间隔 0.05–0.09 秒，10 分钟内最多 20 个群，一天最多 100 条，只在 00:00–24:00（Asia/Shanghai）发送。',
       );
       expect(world.sent).toEqual([]);
-      await scene.ask(/\d{4}(?!.*\d{4})/s.exec(preview)?.[0] ?? '');
+      await scene.ask(/回复数字 (\d{4})/.exec(preview)?.[1] ?? '');
       await until(() => world.sent.length === 2, 'the broadcast');
       const [one, other] = world.sent;
       expect([one?.text, other?.text]).toEqual(['今晚七点见', '今晚七点见']);
