@@ -43,7 +43,7 @@ beforeAll(async () => {
     ...{ SLACK_API_URL: slack.url, SLACK_BOT_TOKEN: slack.botToken, SLACK_SIGNING_SECRET: slack.signingSecret },
     ...{ WECHAT_TOKEN: TOKEN, WECHAT_APP_ID: wechat.appId, WECHAT_APP_SECRET: wechat.secret, WECHAT_API_URL: wechat.url },
   };
-  bot = await startBot(env);
+  bot = await startBot(env, { stdin: 'pipe' });
   slack.hook = `${bot.url}/hooks/slack`;
 });
 afterAll(async () => {
@@ -87,6 +87,15 @@ async function inTheBrowser(words: string): Promise<string> {
   return String((JSON.parse(body) as { reply: { text: string } | null }).reply?.text ?? '');
 }
 
+/** On the terminal that the bot was started on. */
+async function onTheTerminal(words: string, about = /./): Promise<string> {
+  const before = bot.stdout().length;
+  const heard = () => bot.stdout().slice(before);
+  bot.say(words);
+  await until(() => about.test(heard()), `an answer to ${words}`);
+  return heard();
+}
+
 const codeIn = (words: string) => /[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(words)?.[0] ?? '';
 const sent = async () =>
   (JSON.parse((await emcee(['deliveries', '--json'], { env })).stdout) as { state: string }[]).filter(({ state }) => state === 'sent')
@@ -98,6 +107,7 @@ test('an organizer comes to be, on every platform; nobody else does', async () =
   expect((await inSlack(code)).text).toMatch(/organizer/i);
   const further = codeIn((await inSlack('link')).text);
   expect(await inWeChat(further)).toMatch(/organizer/i);
+  expect(await onTheTerminal(further, /organizer/i)).toContain('console:person:local');
   const link = /\/sign-in#([\w-]+)/.exec((await inSlack('sign in')).text)?.[1];
   expect((await onThePage('/sign-in', { token: link })).status).toBe(200);
   expect((await onThePage('/sign-in', { token: link })).status).toBe(401);
@@ -138,6 +148,47 @@ test('a slides link that is set in Slack is what a member of WeChat gets', async
   await until(async () => (await inWeChat('20231104', 'oMember')).includes('https://slides.example.org/a?x=1'), 'the link');
   expect(await inWeChat('20231104', 'oMember')).toContain('abcd');
   expect(await inTheBrowser('status')).toMatch(/slack/);
+});
+
+type Ask = (words: string, about: RegExp) => Promise<string>;
+test.each<[string, Ask]>([
+  ['Slack', async (words, about) => (await inSlack(words, about)).text],
+  ['WeChat', (words) => inWeChat(words)],
+  ['Web', (words) => inTheBrowser(words)],
+  ['Terminal', onTheTerminal],
+])('every flow from %s', async (name, ask) => {
+  // A visitor may write twenty times a minute; the session outlives the visitor.
+  cookies.delete('emcee');
+  const says = async (words: string, about: RegExp) => {
+    const heard = await ask(words, about);
+    expect(heard).toMatch(about);
+    return heard;
+  };
+  const numberIn = (heard: string) => /number (\d{4})/.exec(heard)?.[1] ?? '';
+  const first = await says(`broadcast @events Hello from ${name}`, /number \d{4}/);
+  const id = /\b([a-z]\d[a-z]\d[a-z])\b/.exec(first)?.[1] ?? '';
+  await says('drafts', new RegExp(`${id}[\\s\\S]*Hello from ${name}`));
+  const number = numberIn(await says(`edit ${id} Good evening from ${name}`, /Good evening[\s\S]*number \d{4}/));
+  await says(number === '1357' ? '1358' : '1357', /not the number/);
+  await says(number, /on its way/);
+  await until(
+    () => slack.posts.some(({ channel, text }) => channel === 'CEVENTS' && text.includes(`Good evening from ${name}`)),
+    'the post',
+  );
+  await until(async () => (await ask(`progress ${id}`, /1\/1/)).includes('1/1'), 'its end');
+  await says(`report ${id}`, /1\/1/);
+  const later = numberIn(await says(`broadcast tomorrow 10:00 @events Later from ${name}`, /10:00[\s\S]*number \d{4}/));
+  await says(later, /will go to 1 channel at/);
+  await says('stop', /stopped/i);
+  const dropped = /\b([a-z]\d[a-z]\d[a-z])\b/.exec(await says(`broadcast @events Not from ${name}`, /number/))?.[1] ?? '';
+  await says(`discard ${dropped}`, /dropped/);
+  await says('announce 20231104 @events', /over/);
+  await says(`slides 20231104 https://slides.example.org/${name}`, /slides\.example\.org/);
+  await says('yes', /20231104/);
+  await until(async () => (await inWeChat('20231104', 'oMember')).includes(`https://slides.example.org/${name}`), 'the link');
+  await says(`alias ${name}-ppt = 20231104`, /20231104/);
+  await until(async () => (await inWeChat(`${name}-ppt`, 'oMember')).includes(`https://slides.example.org/${name}`), 'the alias');
+  await says('status', /Platforms/);
 });
 
 test('nobody else can: neither with the same words nor with what was overheard', async () => {
