@@ -111,13 +111,7 @@ export async function start(parts: Parts): Promise<Running> {
         alerts.retry();
       },
     });
-    const pauses = new Pauses(
-      store,
-      log,
-      parts.adapters.map(({ module }) => module.name),
-      now,
-    );
-    await pauses.look();
+    const pauses = new Pauses({ store, kept, now });
     const ledger = new Ledger({
       store,
       log,
@@ -259,7 +253,6 @@ export async function start(parts: Parts): Promise<Running> {
       () => alerts.close(),
       () => channels.close(),
       () => desk.close(),
-      () => pauses.close(),
       keepTidy({ store, log, now, keepDeliveriesMs: environment.keepDays * DAY_MS }),
       () => schedule.close(),
       watch({

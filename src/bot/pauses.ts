@@ -1,63 +1,45 @@
 /** The kill switch: a platform that an organizer has paused sends nothing until it is resumed, over restarts and in every replica. */
-import type { Logger } from '../adapter.js';
+import type { Kept } from '../content/kept-live.js';
+import type { KeptRow } from '../store/desk.js';
 import type { Store } from '../store/port.js';
 
-const LOOK_MS = 500;
+export interface PausesParts {
+  store: Pick<Store, 'keep'>;
+  /** It is kept, and noticed elsewhere, like what organizers write in a chat. */
+  kept: Pick<Kept, 'rows' | 'read'>;
+  now(): number;
+}
 
 export class Pauses {
-  readonly #store: Store;
-  readonly #log: Logger;
-  readonly #instances: readonly string[];
-  readonly #now: () => number;
-  readonly #timer: NodeJS.Timeout;
-  /** Instance → who paused it. */
-  readonly #paused = new Map<string, string>();
+  readonly #parts: PausesParts;
+  /** Instance → who paused it; asked for each message, and so not looked for among thousands of rows each time. */
+  #paused: ReadonlyMap<string, string> = new Map();
+  #from: readonly KeptRow[] = [];
 
-  /** @param instances those that are on */
-  constructor(store: Store, log: Logger, instances: readonly string[], now: () => number) {
-    this.#store = store;
-    this.#log = log;
-    this.#instances = instances;
-    this.#now = now;
-    // A command beside the bot, or another replica, may change it.
-    this.#timer = setInterval(() => void this.look(), LOOK_MS);
-    this.#timer.unref();
+  constructor(parts: PausesParts) {
+    this.#parts = parts;
   }
 
   /** Why it sends nothing; for the ledger's reader. */
   of(instance: string): string | undefined {
+    const { rows } = this.#parts.kept;
+    if (rows !== this.#from) {
+      this.#paused = new Map(rows.flatMap(({ kind, name, by }) => (kind === 'pause' ? [[name, by] as const] : [])));
+      this.#from = rows;
+    }
     const by = this.#paused.get(instance);
     return by === undefined ? undefined : `paused by ${by}`;
   }
 
-  /** Never rejects: while the store cannot be asked, what was known counts. */
-  async look(): Promise<void> {
-    try {
-      for (const instance of this.#instances) this.#learn(instance, await this.#store.kvGet(keyOf(instance), this.#now()));
-    } catch (error) {
-      this.#log.debug({ err: error }, 'whether a platform is paused cannot be looked up');
-    }
-  }
-
   async pause(instance: string, by: string): Promise<void> {
-    await this.#store.kvSet(keyOf(instance), by, null);
-    this.#learn(instance, by);
+    const { store, kept, now } = this.#parts;
+    await store.keep({ kind: 'pause', name: instance, value: true, by }, now());
+    await kept.read();
   }
 
-  async resume(instance: string): Promise<void> {
-    await this.#store.kvDelete(keyOf(instance));
-    this.#learn(instance, undefined);
-  }
-
-  close(): void {
-    clearInterval(this.#timer);
-  }
-
-  #learn(instance: string, by: string | undefined): void {
-    if (by === undefined) this.#paused.delete(instance);
-    else this.#paused.set(instance, by);
+  async resume(instance: string, by: string): Promise<void> {
+    const { store, kept, now } = this.#parts;
+    await store.keep({ kind: 'pause', name: instance, value: null, by }, now());
+    await kept.read();
   }
 }
-
-/** One for each: two that are paused at the same moment are both paused. */
-const keyOf = (instance: string): string => `pauses:${instance}`;

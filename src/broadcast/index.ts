@@ -81,9 +81,9 @@ export class Broadcasts {
     return this.#drafting.confirm(word, maker);
   }
 
-  /** The newest first, finished ones too. */
-  list(limit?: number): Promise<RunningBroadcast[]> {
-    return listed(this.#parts.store, this.#parts.now(), limit);
+  /** The newest first, finished ones too. @param which `since`: neither made nor due before it */
+  list(which: { limit?: number; since?: number } = {}): Promise<RunningBroadcast[]> {
+    return listed(this.#parts.store, this.#parts.now(), which);
   }
 
   /** What is going out now, or waits for its time. */

@@ -22,9 +22,13 @@ export async function progressOf(row: PastRow, store: Pick<DeskStore, 'progress'
   return { ...broadcastOf(row), counts, open, leftMs: open === 0 ? 0 : Math.max(0, at - now) + Math.ceil(open * each), state };
 }
 
-/** The newest first. */
-export async function listed(store: Pick<DeskStore, 'posts' | 'progress'>, now: number, limit = MOST_LISTED): Promise<RunningBroadcast[]> {
-  const rows = await past(store, limit);
+/** The newest first. @param since neither made nor due before it */
+export async function listed(
+  store: Pick<DeskStore, 'posts' | 'progress'>,
+  now: number,
+  { limit = MOST_LISTED, since = 0 }: { limit?: number; since?: number } = {},
+): Promise<RunningBroadcast[]> {
+  const rows = (await past(store, limit)).filter(({ note, createdAt }) => Math.max(note.at, createdAt) >= since);
   return Promise.all(rows.map((row) => progressOf(row, store, now)));
 }
 

@@ -60,7 +60,7 @@ function withPeople(work: (people: People, store: Store) => Promise<Outcome>): P
   return withStore(async (store, { content, pagesCache }) => {
     const { community } = await loadContent(content, { cacheFile: pagesCache });
     const people = new People({ store, log: createLog('warn', []), community: () => community });
-    await people.look();
+    await people.read();
     return work(people, store);
   });
 }

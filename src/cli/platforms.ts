@@ -1,11 +1,9 @@
 // Commands about a platform, beside the running bot: the kill switch, signing in, and binding rooms to channels.
 import { type AdapterModule, cleanText, type RoomBinding } from '../adapter.js';
 import { loadAdapters } from '../adapters.js';
-import { Pauses } from '../bot/pauses.js';
 import { type Environment, readAdapterSettings } from '../config/environment.js';
 import { loadContent } from '../content/load.js';
 import { bindingOf } from '../desk/platforms.js';
-import { createLog } from '../log.js';
 import { keyvOver } from '../store/keyv.js';
 import type { Store } from '../store/port.js';
 import { jsonOutcome, type Outcome, UsageError } from './output.js';
@@ -22,14 +20,8 @@ interface Scene {
 export function switchCommand(is: 'pause' | 'resume', platform: string): Promise<Outcome> {
   return withScene(async ({ store, modules }) => {
     moduleOf(modules, platform);
-    const pauses = new Pauses(store, createLog('warn', []), [platform], Date.now);
-    try {
-      await (is === 'pause' ? pauses.pause(platform, operator()) : pauses.resume(platform));
-      const did = is === 'pause' ? 'paused' : 'resumed';
-      await store.writeAudit({ who: operator(), did, about: { platform } }, Date.now());
-    } finally {
-      pauses.close();
-    }
+    await store.keep({ kind: 'pause', name: platform, value: is === 'pause' ? true : null, by: operator() }, Date.now());
+    await store.writeAudit({ who: operator(), did: is === 'pause' ? 'paused' : 'resumed', about: { platform } }, Date.now());
     const what = is === 'pause' ? `is paused: nothing goes out, what waits stays. emcee resume ${platform} lets it go on.` : 'sends again.';
     return { lines: [`${platform} ${what}`] };
   });

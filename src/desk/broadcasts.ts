@@ -184,7 +184,7 @@ export class BroadcastDesk {
 
   async #list(language: Language): Promise<Answer> {
     const say = BROADCAST_DESK_PHRASES[language];
-    const found = await this.#parts.broadcasts.list(5);
+    const found = await this.#parts.broadcasts.list({ limit: 5 });
     if (found.length === 0) return spoken(say.noBroadcast, language);
     return spoken([say.broadcasts, ...found.map((each) => `- ${progressText(each, language)}`)].join('\n'), language);
   }

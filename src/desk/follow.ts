@@ -77,10 +77,11 @@ export class Follower {
     let nextMs = IDLE_LOOK_MS;
     try {
       // Also one that was planned long ago: the newest are listed by when they were made.
-      const all = [...(await broadcasts.running()), ...(await broadcasts.list())];
+      const since = now() - RECENT_MS;
+      const all = [...(await broadcasts.running()), ...(await broadcasts.list({ since }))];
       for (const broadcast of new Map(all.map((each) => [each.post, each])).values()) {
         const { at, by, createdAt, reportTo, state } = broadcast;
-        if (reportTo === undefined || !isOrganizer(by) || Math.max(at, createdAt) < now() - RECENT_MS) continue;
+        if (reportTo === undefined || !isOrganizer(by) || Math.max(at, createdAt) < since) continue;
         if (state === 'running') await this.#tellProgress(broadcast, reportTo);
         else if (state !== 'waiting') await this.#tellEnd(broadcast, reportTo);
         if (state === 'running' || state === 'waiting') nextMs = Math.min(nextMs, Math.max(this.#lookMs, at - now()));

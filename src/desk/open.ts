@@ -25,6 +25,9 @@ import { SlidesDesk } from './slides.js';
 import { StatusDesk } from './status.js';
 import { UnknownPostsDesk } from './unknown-posts.js';
 
+/** A platform that was paused elsewhere is silent, and who was removed is nobody, so long after it at the latest. */
+const LOOK_MS = 500;
+
 export interface OpenDeskParts {
   store: Store;
   log: Logger;
@@ -98,8 +101,8 @@ export function openDesk(parts: OpenDeskParts): Desk {
     instances: () => platforms.all.map(({ instance }) => instance),
     rooms: (instance) => platformAt(`${instance}:`)?.module.rooms?.(keyvOver(store, `session:${instance}`, now)),
     pause: (instance, by) => pauses.pause(instance, by),
-    resume: async (instance) => {
-      await pauses.resume(instance);
+    resume: async (instance, by) => {
+      await pauses.resume(instance, by);
       ledger.resume();
     },
     did: (did, who, about) => store.writeAudit({ who, did, about }, now()),
@@ -112,7 +115,7 @@ export function openDesk(parts: OpenDeskParts): Desk {
     troubles: () => kept.troubles(),
   });
   const unknownPostsDesk = new UnknownPostsDesk({ store, now, wake: () => ledger.resume() });
-  const watch = watchRevision(store, () => kept.read());
+  const watch = watchRevision(store, () => Promise.all([people.read(), kept.read()]), LOOK_MS);
   return {
     ...{ people, signIn },
     run: oneDesk([
@@ -129,12 +132,10 @@ export function openDesk(parts: OpenDeskParts): Desk {
     pagesChanged: () =>
       broadcasts.pagesChanged().catch((error) => log.error({ err: error }, 'announcements that wait could not be looked at')),
     start: async () => {
-      const failed = (error: unknown) => log.error({ err: error }, 'what organizers have set cannot be read yet; it is tried again');
-      await Promise.all([people.start().catch(failed), watch.look().catch(failed)]);
+      await watch.look().catch((error) => log.error({ err: error }, 'what organizers have set cannot be read yet; it is tried again'));
       follower.start();
     },
     close: () => {
-      people.close();
       watch.close();
       follower.close();
     },

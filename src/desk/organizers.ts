@@ -99,7 +99,7 @@ export class OrganizerDesk {
     const said = await invites.say(code, { key, address: sender, name });
     if (said.is === 'too-many') return say.tooManyCodes;
     if (said.is !== 'joined') return refusal(said, say);
-    await people.look();
+    await people.read();
     if (senders === 'visitor') {
       const link = await this.#parts.signIn.link(said.person);
       return 'url' in link ? say.joinedHere(link.url) : say.joinedCannotSignIn;

@@ -13,7 +13,7 @@ export interface PlatformDeskParts {
   instances(): readonly string[];
   rooms(instance: string): RoomBinding | undefined;
   pause(instance: string, by: string): Promise<void>;
-  resume(instance: string): Promise<void>;
+  resume(instance: string, by: string): Promise<void>;
   /** For the audit log. */
   did(what: string, who: string, about: Record<string, unknown>): Promise<void>;
 }
@@ -74,7 +74,7 @@ export class PlatformDesk {
       const meant = all.find((each) => isNearly(instance, each));
       return meant === undefined ? undefined : Promise.resolve(say.noSuchPlatform(instance, all, is, meant));
     }
-    const switched = is === 'pause' ? pause(instance, by.person) : resume(instance);
+    const switched = is === 'pause' ? pause(instance, by.person) : resume(instance, by.person);
     return switched
       .then(() => did(is === 'pause' ? 'paused' : 'resumed', by.person, { platform: instance, account: by.account }))
       .then(() => (is === 'pause' ? say.paused(instance) : say.resumed(instance)));

@@ -6,7 +6,6 @@ import type { AdapterModule, Address, Logger } from '../adapter.js';
 import type { Community } from '../content/catalog.js';
 import type { OrganizerRow } from '../store/desk.js';
 import type { Store } from '../store/port.js';
-import { type RevisionWatch, watchRevision } from '../store/revision.js';
 import { hashOf, isToken } from './secrets.js';
 
 const MINUTE_MS = 60_000;
@@ -19,14 +18,12 @@ export const sinceKey = (session: string): string => `signed-in:${hashOf(session
 export type Senders = NonNullable<AdapterModule['senders']> | 'changing';
 
 export interface PeopleParts {
-  store: Pick<Store, 'organizers' | 'removeOrganizers' | 'session' | 'closeSessions' | 'revision' | 'kvGet'>;
+  store: Pick<Store, 'organizers' | 'removeOrganizers' | 'session' | 'closeSessions' | 'kvGet'>;
   log: Logger;
   community(): Pick<Community, 'organizers'>;
   /** What an instance's platform knows of its senders. Default: accounts. */
   sendersOf?(instance: string): Senders;
   now?: () => number;
-  /** How often it is looked whether another process has changed something. */
-  lookMs?: number;
 }
 
 export interface Account {
@@ -57,26 +54,15 @@ export class People {
   readonly #parts: PeopleParts;
   readonly #now: () => number;
   #rows = new Map<string, OrganizerRow>();
-  #watch: RevisionWatch | undefined;
 
   constructor(parts: PeopleParts) {
     this.#parts = parts;
     this.#now = parts.now ?? Date.now;
   }
 
-  /** Reads who there is, and keeps looking. Rejects when the store cannot be read. */
-  async start(): Promise<void> {
-    this.#watch = watchRevision(this.#parts.store, () => this.#read(), this.#parts.lookMs);
-    await this.#watch.look();
-  }
-
-  close(): void {
-    this.#watch?.close();
-  }
-
-  /** After a change of our own: it counts at once. */
-  async look(): Promise<void> {
-    await (this.#watch ? this.#watch.look() : this.#read());
+  /** Reads who there is: at the start, after a change of our own, and when the store's revision tells of one (watchRevision). */
+  async read(): Promise<void> {
+    this.#rows = new Map((await this.#parts.store.organizers()).map((row) => [row.address, row]));
   }
 
   /**
@@ -147,7 +133,7 @@ export class People {
     if (written.length === accounts.length) return { gone: [], written };
     const gone = await this.#parts.store.removeOrganizers([...accounts.map(({ address }) => address)]);
     await this.#parts.store.closeSessions(person);
-    await this.look();
+    await this.read();
     return { gone: gone.filter((address) => !written.includes(address as Address)), written };
   }
 
@@ -173,9 +159,5 @@ export class People {
     });
     const joined = [...this.#rows.values()].filter(({ address }) => !organizers.includes(address));
     return [...written, ...joined.map(({ address, name }) => ({ address: address as Address, name, isWritten: false }))];
-  }
-
-  async #read(): Promise<void> {
-    this.#rows = new Map((await this.#parts.store.organizers()).map((row) => [row.address, row]));
   }
 }

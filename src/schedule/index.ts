@@ -11,7 +11,7 @@ import type { FeedEntry } from './ics/feed.js';
 import { News, type NewsParts } from './news.js';
 import { Notices } from './notices.js';
 import { keyOf, Queue } from './queue.js';
-import { callRoll, entryOf, keepConfirmed, type Roll } from './roster.js';
+import { callRoll, entryOf, keepConfirmed } from './roster.js';
 import { type SenderParts, sendDue } from './sender.js';
 import { MINUTE_MS } from './spans.js';
 
@@ -37,7 +37,8 @@ export class Schedule {
   /** Pages that have changed since the last look, and those that this look is about. */
   readonly #touched = new Set<string>();
   readonly #looking = new Set<string>();
-  #roll: Roll | undefined;
+  /** An event's id as its page has it → the one that it was first met under. */
+  #ids: ReadonlyMap<string, string> = new Map();
   #entries: readonly FeedEntry[] | undefined;
   /** Up to here everything was seen to: what was worth sending longer, was not sent, and is too late now, was missed. */
   #seenTo: number | undefined;
@@ -114,7 +115,7 @@ export class Schedule {
 
   /** The id that an event was first met under. */
   idOf(event: CommunityEvent): string {
-    return this.#roll?.met.find((each) => each.event.id === event.id)?.known.id ?? event.id;
+    return this.#ids.get(event.id) ?? event.id;
   }
 
   /** An organizer says that the start is as it was understood. */
@@ -173,7 +174,7 @@ export class Schedule {
     for (const file of this.#touched) this.#looking.add(file);
     this.#touched.clear();
     const roll = await callRoll(store, catalog, now);
-    this.#roll = roll;
+    this.#ids = new Map(roll.met.map((each) => [each.event.id, each.known.id]));
     this.#entries = roll.met.map(entryOf);
     this.#seenTo ??= Number((await store.kvGet(SEEN_TO, now)) ?? roll.since);
     const { items, planned, plannedTo } = await derive(store, { roll, community, seenTo: Math.min(this.#seenTo, now), now });

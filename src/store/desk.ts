@@ -68,8 +68,8 @@ export type Joined =
 
 /** What organizers have written in a chat and what lives in memory of every replica. */
 export interface KeptRow {
-  kind: 'slides' | 'alias';
-  /** The code as written, or the alias. */
+  kind: 'slides' | 'alias' | 'pause';
+  /** The code as written, the alias, or the platform that is paused. */
   name: string;
   value: unknown;
   by: string;

@@ -5,26 +5,32 @@ import { expect, test } from 'vitest';
 import type { AdapterModule } from '../../src/adapter.js';
 import { Pauses } from '../../src/bot/pauses.js';
 import { readEnvironment } from '../../src/config/environment.js';
+import { Kept } from '../../src/content/kept-live.js';
 import { type Running, start } from '../../src/main.js';
 import { openSqlite } from '../../src/store/sqlite/index.js';
+import { catalog, community } from '../answer/scene.js';
 import { temporaryFolder } from '../cli/emcee.js';
 import { FakePlatform, silentLog, until } from '../fakes/platform.js';
 
 test('two platforms that are paused at the same moment are both paused, and one that is resumed leaves the other as it is', async () => {
   const folder = temporaryFolder();
   const store = await openSqlite(folder.path, { lock: false });
-  const open = () => new Pauses(store, silentLog, ['wechaty', 'slack'], Date.now);
+  const open = () => {
+    const kept = new Kept({ store, catalog: () => catalog([]), community: () => community() });
+    return { kept, pauses: new Pauses({ store, kept, now: Date.now }) };
+  };
   const [one, other] = [open(), open()];
   try {
-    await Promise.all([one.pause('wechaty', 'a'), other.pause('slack', 'b')]);
-    await one.look();
-    expect([one.of('wechaty'), one.of('slack')]).toEqual(['paused by a', 'paused by b']);
-    await other.resume('slack');
-    await one.look();
-    expect([one.of('wechaty'), one.of('slack')]).toEqual(['paused by a', undefined]);
+    await Promise.all([one.pauses.pause('wechaty', 'a'), other.pauses.pause('slack', 'b')]);
+    await one.kept.read();
+    expect([one.pauses.of('wechaty'), one.pauses.of('slack')]).toEqual(['paused by a', 'paused by b']);
+    const before = await store.revision();
+    await other.pauses.resume('slack', 'b');
+    // What every replica looks at.
+    expect(await store.revision()).not.toBe(before);
+    await one.kept.read();
+    expect([one.pauses.of('wechaty'), one.pauses.of('slack')]).toEqual(['paused by a', undefined]);
   } finally {
-    one.close();
-    other.close();
     await store.close();
     folder.remove();
   }

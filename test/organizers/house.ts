@@ -18,6 +18,7 @@ import { ORGANIZER_PHRASES } from '../../src/phrases/organizers.js';
 import { listen } from '../../src/server/index.js';
 import { keyvOver } from '../../src/store/keyv.js';
 import type { Store } from '../../src/store/port.js';
+import { watchRevision } from '../../src/store/revision.js';
 import { openSqlite } from '../../src/store/sqlite/index.js';
 import { catalog, community } from '../answer/scene.js';
 import { silentLog, until } from '../fakes/platform.js';
@@ -102,7 +103,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     words: (notices, more, language) => ORGANIZER_PHRASES[language].bundle(notices, more),
     codeWithoutLink: () => ({ en: '', zh: '' }),
   });
-  const people = new People({ store, log, community: settings, sendersOf, now, lookMs: 50 });
+  const people = new People({ store, log, community: settings, sendersOf, now });
   const signIn = new SignIn({
     ...{ store, people, publicUrl, now },
     ownUrl: () => server.url,
@@ -123,7 +124,8 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     },
   });
   for (const { module, settings = {} } of options.adapters) platforms.add(module, settings);
-  await people.start();
+  const watch = watchRevision(store, () => people.read(), 50);
+  await watch.look();
   const server = await listen(
     {
       ...{ log, metricsToken: undefined, now, publicUrl, trustProxy },
@@ -150,7 +152,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
     async close() {
       await server.close();
       await platforms.close();
-      people.close();
+      watch.close();
       alerts.close();
       await ledger.stop();
       if (!options.store) await store.close();

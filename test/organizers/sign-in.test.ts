@@ -289,7 +289,7 @@ test.skipIf(!server)('signing out and removing end a session on every replica', 
   const code = await one.invite();
   const joins = { id: 'joins', where: 'slack:person:Olga', sender: { id: 'Olga', isBot: false }, text: code, addressed: true } as const;
   await slack.host?.receive({ ...joins, at: new Date() });
-  await two.people.look();
+  await two.people.read();
   const cookies = [await signedIn(one), await signedIn(one)].map((each) => `${VISITOR}; ${each}`);
   const roles = async (cookie: string) => [await roleOf(one, cookie), await roleOf(two, cookie)];
   for (const cookie of cookies) expect(await roles(cookie)).toEqual(['organizer', 'organizer']);
