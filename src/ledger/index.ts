@@ -15,13 +15,13 @@ import { Receipts } from './receipts.js';
 import { between, restOf, settled } from './rest.js';
 import { type Claimed, send } from './send.js';
 import { TIMING, type Timing } from './timing.js';
+import { Wakes } from './wakes.js';
 
 /** Deliveries of one platform under way at once in this process: at most so many are unknown after a crash. */
 const MOST_UNDER_WAY = 64;
 const WORTH_CLAIMING = 32;
 /** The store's clock counts whole milliseconds. */
 const CLOCK_SLACK_MS = 2;
-const SLOT_MS = 8;
 const NOT_SENT: Outcome = { state: 'pending', reason: 'not sent', waitMs: 0, untried: true };
 
 export interface LedgerParts {
@@ -50,8 +50,7 @@ export class Ledger {
   /** Instances whose last claim took all the room there was. */
   readonly #crowded = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  /** Looks that are planned: instance and slot. */
-  readonly #planned = new Set<string>();
+  readonly #wakes = new Wakes((instance) => this.resume([instance]));
   readonly #receipts: Receipts;
   #filling = false;
   #stopped = false;
@@ -152,6 +151,7 @@ export class Ledger {
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#wakes.stop();
     const until = performance.now() + this.#timing.drain;
     while (this.busy && performance.now() < until) await wait(Math.min(5, this.#timing.drain));
   }
@@ -210,9 +210,9 @@ export class Ledger {
     underWay.delete(claim.id);
     // Its place is free, or room within the platform's limits; else only its own address can have something new to send.
     if (nextInMs === 0 || this.#crowded.has(instance) || this.#hasLimits(instance)) this.#look([instance]);
-    if (nextInMs !== null) this.#later(nextInMs + CLOCK_SLACK_MS, instance);
+    if (nextInMs !== null) this.#wakes.plan(nextInMs + CLOCK_SLACK_MS, instance);
     // It keeps its place: what is due behind it does not go before it does.
-    if (outcome.state === 'pending') this.#later(outcome.waitMs + CLOCK_SLACK_MS, instance);
+    if (outcome.state === 'pending') this.#wakes.plan(outcome.waitMs + CLOCK_SLACK_MS, instance);
   }
 
   #attempt(claim: Claimed, asked: number): Promise<Outcome> | Outcome {
@@ -259,27 +259,6 @@ export class Ledger {
     }, ms);
     timer.unref();
     this.#timers.add(timer);
-  }
-
-  /** Addresses that become free at about the same time are looked for together. */
-  #later(ms: number, instance: string): void {
-    if (ms <= 0 || this.#stopped) return;
-    const slot = Math.ceil((performance.now() + ms) / SLOT_MS);
-    const planned = `${instance} ${slot}`;
-    if (this.#planned.has(planned)) return;
-    this.#planned.add(planned);
-    const wakeAt = (due: number) => {
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        // A timer reckons from the beginning of its turn: in a long one it fires before its time, and would find nothing.
-        if (performance.now() < due) return wakeAt(due);
-        this.#planned.delete(planned);
-        this.resume([instance]);
-      }, due - performance.now());
-      timer.unref();
-      this.#timers.add(timer);
-    };
-    wakeAt(slot * SLOT_MS);
   }
 
   /** A reply cannot be claimed while its message is accepted. */
